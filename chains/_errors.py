@@ -1,0 +1,45 @@
+"""What can go wrong with a chain. Messages are Chinese: planners read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+class ChainsError(Exception):
+    """Anything that this library refuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One mistake in an authored file: where it is and how to mend it."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file} 第 {self.line} 行:{self.message}"
+
+
+class CatalogueError(ChainsError):
+    """An authored file breaks the rules of docs/catalogue.md; carries every fault at once."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class UnknownName(ChainsError):
+    """A chain, link or enterprise that the catalogue does not hold; names the nearest ones."""
+
+    def __init__(self, kind: str, name: str, nearest: Iterable[str] = ()) -> None:
+        self.kind, self.name, self.nearest = kind, name, tuple(nearest)
+        hint = f",是不是:{'、'.join(self.nearest)}" if self.nearest else ""
+        super().__init__(f"没有叫“{name}”的{kind}{hint}")
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Up to three of `known` that a reader may have meant by `name`, best first."""
+    choices = list(known)
+    inside = [choice for choice in choices if name and (name in choice or choice in name)]
+    return list(dict.fromkeys(inside + get_close_matches(name, choices, n=3, cutoff=0.3)))[:3]

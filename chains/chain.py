@@ -1,0 +1,92 @@
+"""A chain: a directed acyclic graph of links, each in a tier, joined by supply edges."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import networkx as nx
+
+from chains._errors import UnknownName, nearest
+
+ESTIMATE = "估计"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A public text that supports a statement. `date` is ISO text of any precision."""
+
+    title: str
+    url: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A node: a product or service. `name` is its identity across all chains."""
+
+    name: str
+    tier: str
+    products: str = ""
+    aliases: tuple[str, ...] = ()
+    official: str = ""
+    key: str = ""
+    final_demand: float | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`supplier` delivers to `user`.
+
+    share is the input coefficient a_ij: yuan of this input per yuan of the user's output
+    (0 to 1). basis is a source, or ESTIMATE with the reasoning in `note`. A user falls with any
+    `required` input, or with every member of one substitute `group`; other inputs are optional.
+    """
+
+    supplier: str
+    user: str
+    share: float
+    basis: Source | str = ESTIMATE
+    note: str = ""
+    required: bool = False
+    group: str = ""
+
+    @property
+    def estimated(self) -> bool:
+        return self.basis == ESTIMATE
+
+
+@dataclass(frozen=True)
+class Chain:
+    """An industry chain.
+
+    `returns` are flows against the chain (recycling): drawn, never part of the graph.
+    """
+
+    id: str
+    name: str
+    tiers: tuple[str, ...]
+    links: Mapping[str, Link]
+    edges: tuple[Edge, ...]
+    returns: tuple[Edge, ...] = ()
+    summary: str = ""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @cached_property
+    def graph(self) -> nx.DiGraph:
+        """Links as nodes (attribute `tier`), edges supplier → user (attribute `edge`)."""
+        graph = nx.DiGraph(name=self.name)
+        graph.add_nodes_from((link.name, {"tier": link.tier}) for link in self.links.values())
+        graph.add_edges_from((edge.supplier, edge.user, {"edge": edge}) for edge in self.edges)
+        return graph
+
+    def link(self, name: str) -> Link:
+        """The link called `name`, or by one of its aliases.
+
+        Raises:
+            UnknownName: naming the nearest links of this chain.
+        """
+        for link in self.links.values():
+            if name == link.name or name in link.aliases:
+                return link
+        raise UnknownName(f"环节({self.name})", name, nearest(name, self.links))

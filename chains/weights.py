@@ -1,0 +1,87 @@
+"""Every weight and threshold of the engine, in one place. A city may override them.
+
+The figures and their reasons are in docs/scoring.md; pages show them beside each score.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import Any
+
+from chains._errors import ChainsError, nearest
+
+OPERATING = "运营"
+"""The stage of a firm that is simply there and working."""
+
+_STAGE = MappingProxyType(
+    {
+        "线索": 0.0,
+        "在谈": 0.0,
+        "签约": 0.3,
+        "开工": 0.7,
+        "入统": 0.7,
+        "竣工": 0.7,
+        "投产": 1.0,
+        "进规": 1.0,
+        OPERATING: 1.0,
+        "终止": 0.0,
+    }
+)
+_CRITICALITY = MappingProxyType(
+    {"dependence": 35.0, "cut": 20.0, "betweenness": 10.0, "shared": 15.0, "substitution": 20.0}
+)
+_TARGET = MappingProxyType(
+    {
+        "fit": 40.0,
+        "pull": 15.0,
+        "nearness": 10.0,
+        "scale": 10.0,
+        "expansion": 15.0,
+        "roadshow": 10.0,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights and thresholds. Points of each score add up to 100."""
+
+    stage: Mapping[str, float] = field(default_factory=lambda: _STAGE)
+    """Share of a capacity that counts at each stage; a stage not named here counts 0."""
+    active: float = 0.7
+    """From this stage weight on, a source is active."""
+    missing_below: float = 0.05
+    weak_below: float = 0.5
+    dominant_above: float = 0.8
+    """A measured link whose first source holds more than this is weak."""
+    hops: int = 3
+    """How far downstream a user still counts as leaning on a link."""
+    substitutability: float = 0.5
+    """σ: how much a supplier next door would replace a local one."""
+    reach_km: float = 300.0
+    """The distance at which a supplier's reach has fallen to 1/e."""
+    criticality: Mapping[str, float] = field(default_factory=lambda: _CRITICALITY)
+    target: Mapping[str, float] = field(default_factory=lambda: _TARGET)
+
+    def override(self, changes: Mapping[str, Any]) -> "Weights":
+        """A copy with some values changed; a mapping is merged, a number replaced.
+
+        Raises:
+            ChainsError: a name that is no weight, or points of a score that do not sum to 100.
+        """
+        known = [item.name for item in fields(self)]
+        merged: dict[str, Any] = {}
+        for name, value in changes.items():
+            if name not in known:
+                raise ChainsError(f"没有叫“{name}”的权重,已有:{'、'.join(nearest(name, known))}")
+            old = getattr(self, name)
+            merged[name] = {**old, **value} if isinstance(old, Mapping) else value
+        result = replace(self, **merged)
+        for name in ("criticality", "target"):
+            total = sum(getattr(result, name).values())
+            if abs(total - 100) > 1e-9:
+                raise ChainsError(f"{name} 各部分之和应为 100,现在是 {total:g}")
+        return result
+
+
+DEFAULT = Weights()
