@@ -1,0 +1,45 @@
+"""Settings: read once at start, never at import."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a running Liantu was told.
+
+    instance holds everything that belongs to this installation: the database, the secret key,
+    the boundary cache. database is an SQLAlchemy URL. city is a prefecture's division code.
+    map_review is the 审图号 printed on maps; none by default.
+    """
+
+    city: str = "420300"
+    database: str = ""
+    instance: Path = ROOT / "instance"
+    host: str = "127.0.0.1"
+    port: int = 5000
+    map_review: str = ""
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Settings":
+        """From LIANTU_CITY, LIANTU_DB, LIANTU_INSTANCE and LIANTU_MAP_REVIEW."""
+        instance = Path(env.get("LIANTU_INSTANCE") or ROOT / "instance")
+        return cls(
+            city=env.get("LIANTU_CITY") or "420300",
+            database=env.get("LIANTU_DB", ""),
+            instance=instance,
+            map_review=env.get("LIANTU_MAP_REVIEW", ""),
+        )
+
+    @property
+    def database_url(self) -> str:
+        """The database asked for, or the city's own SQLite file."""
+        return self.database or f"sqlite:///{self.instance / f'liantu-{self.city}.db'}"
+
+    @property
+    def geodata(self) -> Path:
+        """Folder of the boundary caches."""
+        return self.instance / "geodata"

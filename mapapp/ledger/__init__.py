@@ -1,0 +1,1 @@
+"""What an investment project is: stages, money, dates. Pure: no web, no database."""

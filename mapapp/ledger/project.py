@@ -1,0 +1,207 @@
+"""What an investment project is, and what else a bureau's ledger holds."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from mapapp.ledger.dates import PartialDate
+from mapapp.ledger.money import Money
+
+STALE_AFTER_YEARS = 3
+"""A 签约 or 开工 that nothing has confirmed for so long is 待核实 (docs/scoring.md)."""
+
+
+class Stage(StrEnum):
+    """How far a project is; the order is that of its life, 终止 apart."""
+
+    LEAD = "线索"
+    TALKS = "在谈"
+    SIGNED = "签约"
+    STARTED = "开工"
+    ENROLLED = "入统"
+    COMPLETED = "竣工"
+    PRODUCING = "投产"
+    ABOVE_SIZE = "进规"
+    ENDED = "终止"
+
+    @property
+    def order(self) -> int:
+        return list(Stage).index(self)
+
+
+class PointPrecision(StrEnum):
+    """What a project's point on the map stands for."""
+
+    SITE = "site"
+    TOWNSHIP = "township"
+    COUNTY = "county"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """WGS-84 degrees, with the datum the figures came in."""
+
+    lon: float
+    lat: float
+    precision: PointPrecision
+    source_datum: str = "WGS-84"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a statement comes from. grade is the compiler's (A best); blank for own ledgers."""
+
+    text: str
+    date: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StageEvent:
+    """A project reached a stage. `on` is None where only `as_of`, the report's date, is known."""
+
+    stage: Stage
+    on: PartialDate | None
+    as_of: PartialDate | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Another published account of the same project: shown beside it, never counted."""
+
+    id: str
+    name: str
+    investment: str
+    output: str
+    stage: str
+    provenance: Provenance
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InvestmentProject:
+    """One project of the ledger, under its project code.
+
+    county is a division code, None for 未分县区; zone a zone's name. chain is a chain id, None
+    for 其他. enterprise_id points to the local enterprise that carries the project, if known.
+    links are link names. Texts keep what a figure could not hold (“6余”). position is None
+    where not even the county is known, or only the county is (then it is drawn at the county).
+    """
+
+    project_code: str
+    name: str
+    enterprise: str = ""
+    enterprise_id: str | None = None
+    county: str | None = None
+    zone: str | None = None
+    place: str = ""
+    position: Position | None = None
+    chain: str | None = None
+    links: tuple[str, ...] = ()
+    product: str = ""
+    contracted_investment: Money | None = None
+    investment_text: str = ""
+    paid_in_investment: Money | None = None
+    foreign_investment: Money | None = None
+    expected_output: Money | None = None
+    output_text: str = ""
+    capacity: str = ""
+    events: tuple[StageEvent, ...] = ()
+    stage_text: str = ""
+    last_confirmed: PartialDate | None = None
+    is_park: bool = False
+    halted: bool = False
+    leader: str = ""
+    lead_department: str = ""
+    note: str = ""
+    link_note: str = ""
+    provenance: Provenance | None = None
+    accounts: tuple[Account, ...] = ()
+    row_version: int = 1
+
+    @property
+    def stage(self) -> Stage | None:
+        """The furthest stage that its events show; None where they show none."""
+        stages = [event.stage for event in self.events]
+        return max(stages, key=lambda stage: stage.order, default=None)
+
+    @property
+    def signed(self) -> PartialDate | None:
+        """When it was signed, if dated."""
+        return next((e.on for e in self.events if e.stage is Stage.SIGNED and e.on), None)
+
+    def unconfirmed(self, on: date, years: int = STALE_AFTER_YEARS) -> bool:
+        """Whether it is 待核实 on a day: at 签约 or 开工, and nothing newer than `years` years.
+
+        A project whose last confirmation is not dated counts as unconfirmed.
+        """
+        if self.stage not in (Stage.SIGNED, Stage.STARTED):
+            return False
+        if self.last_confirmed is None:
+            return True
+        last = self.last_confirmed.last
+        return (on.year - last.year, on.month, on.day) > (years, last.month, last.day)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEnterprise:
+    """A firm that is there. `group` names the national enterprise it belongs to, if any."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    county: str | None = None
+    zone: str | None = None
+    chain: str | None = None
+    links: tuple[str, ...] = ()
+    product: str = ""
+    kind: str = ""
+    group: str = ""
+    is_park: bool = False
+    defunct: bool = False
+    output: Money | None = None
+    note: str = ""
+    link_note: str = ""
+    last_confirmed: PartialDate | None = None
+    provenance: Provenance | None = None
+    row_version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionEvent:
+    """A roadshow, forum or signing, with its results as reported."""
+
+    id: str
+    date: str
+    city: str
+    name: str
+    host: str = ""
+    result: str = ""
+    projects: str = ""
+    amount_yi: str = ""
+    note: str = ""
+    provenance: Provenance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFigure:
+    """A figure as somebody published it: text, because many are “200+” or “近100”."""
+
+    id: str
+    period: str
+    indicator: str
+    value: str
+    unit: str
+    breakdown: str
+    note: str = ""
+    provenance: Provenance | None = None
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value where it is a plain number."""
+        try:
+            return Decimal(self.value)
+        except ArithmeticError:
+            return None
