@@ -65,3 +65,44 @@ class PartialDate:
             case Precision.MONTH:
                 return f"{year:04d}-{month:02d}"
         return self.first.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of days that a planner names: 2023, 2023H1, 2023Q2, 2023-05 or 2021-2023."""
+
+    text: str
+    first: date
+    last: date
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """From `2023`, `2023H1`, `2023Q2`, `2023-05` or the years `2021-2023`.
+
+        Raises:
+            ValueError: anything else.
+        """
+        if match := re.fullmatch(r"(\d{4})-(\d{4})", text):
+            first, last = (int(year) for year in match.groups())
+            if 1900 <= first <= last:
+                return cls(text, date(first, 1, 1), date(last, 12, 31))
+        elif match := re.fullmatch(r"(\d{4})(?:H([12])|Q([1-4])|-(0[1-9]|1[0-2]))?", text):
+            year, half, quarter, month = (int(part) if part else 0 for part in match.groups())
+            if year >= 1900:
+                start, months = _span(half, quarter, month)
+                end = start + months - 1
+                day = calendar.monthrange(year, end)[1]
+                return cls(text, date(year, start, 1), date(year, end, day))
+        raise ValueError(f"“{text}”不是 2023、2023H1、2023Q2、2023-05 或 2021-2023 这样的时段")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _span(half: int, quarter: int, month: int) -> tuple[int, int]:
+    """First month and number of months of a half year, a quarter, a month, or the year."""
+    if half:
+        return 6 * half - 5, 6
+    if quarter:
+        return 3 * quarter - 2, 3
+    return (month, 1) if month else (1, 12)

@@ -1,0 +1,1 @@
+"""The database: tables, migrations, and the domain's own types in and out."""
