@@ -1,0 +1,46 @@
+# make run      set everything up and start the server      make run CITY=330200 for another city
+# make test     set everything up and run every check and test, browser journeys included
+# make setup    what run and test share
+
+CITY ?= 420300
+HOST ?= 127.0.0.1
+PORT ?= 5000
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run setup test lint browser screenshots clean
+
+run: setup
+	@$(BIN)/python -m mapapp prepare --city $(CITY)
+	@exec $(BIN)/python -m mapapp serve --city $(CITY) --host $(HOST) --port $(PORT)
+
+setup: .venv/.installed static/vendor/.copied
+
+.venv/.installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更新的版本") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+static/vendor/.copied: package.json package-lock.json
+	npm ci --silent --no-audit --no-fund
+	@node static/vendor.mjs
+	@touch $@
+
+test: setup browser lint
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+
+# A Chromium that is there, or Debian's (as root), or Playwright's own.
+browser: setup
+	@$(BIN)/python -m tests.browser.chromium
+
+screenshots: setup browser
+	$(BIN)/python -m tests.browser.screenshots
+
+clean:
+	rm -rf .venv node_modules static/vendor

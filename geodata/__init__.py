@@ -1,0 +1,41 @@
+"""Where things are: divisions, boundaries, datums, distance. Knows no money and no colours."""
+
+from geodata._errors import (
+    AmbiguousDivision,
+    BoundarySourceMissing,
+    GeodataError,
+    UnknownDatum,
+    UnknownDivision,
+)
+from geodata.boundary import Boundaries, build_cache, load
+from geodata.datum import Datum, from_wgs84, parse_datum, to_wgs84
+from geodata.distance import distance_km, pairwise_km
+from geodata.division import Division, Divisions, short_form
+from geodata.gazetteer import Gazetteer, build_gazetteer, load_gazetteer
+from geodata.placement import county_index, county_of, spread
+
+__all__ = [
+    "AmbiguousDivision",
+    "Boundaries",
+    "BoundarySourceMissing",
+    "Datum",
+    "Division",
+    "Divisions",
+    "Gazetteer",
+    "GeodataError",
+    "UnknownDatum",
+    "UnknownDivision",
+    "build_cache",
+    "build_gazetteer",
+    "county_index",
+    "county_of",
+    "distance_km",
+    "from_wgs84",
+    "load",
+    "load_gazetteer",
+    "pairwise_km",
+    "parse_datum",
+    "short_form",
+    "spread",
+    "to_wgs84",
+]

@@ -1,0 +1,68 @@
+"""A bureau at work: everything that the journeys of one city need, opened once."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from chains import DEFAULT, Catalogue, Weights
+from chains.catalogue import load as load_catalogue
+from geodata import Boundaries, Gazetteer, load_gazetteer
+from geodata import load as load_boundaries
+from mapapp import cities
+from mapapp.cities import City
+from mapapp.config import Settings
+from mapapp.store import Store
+
+UNASSIGNED = "未分县区"
+OTHER = "其他"
+
+
+@dataclass(frozen=True)
+class Bureau:
+    """One city's installation."""
+
+    settings: Settings
+    city: City
+    catalogue: Catalogue
+    gazetteer: Gazetteer
+    boundaries: Boundaries
+    store: Store
+    weights: Weights
+
+    @property
+    def today(self) -> date:
+        """The day that 待核实 and time progress are counted to."""
+        return date.today()
+
+    def county_name(self, code: str | None) -> str:
+        """The name of a county's code; 未分县区 for None."""
+        return self.gazetteer.divisions[code].name if code else UNASSIGNED
+
+    def chain_name(self, chain: str | None) -> str:
+        """The name of a chain's id; 其他 for None."""
+        return self.catalogue.chain(chain).name if chain else OTHER
+
+    def is_local(self, code: str) -> bool:
+        """Whether a division lies in this city."""
+        return self.gazetteer.divisions.prefecture_of(code).code == self.city.code
+
+
+def open_bureau(settings: Settings) -> Bureau:
+    """Open the city of the settings: its boundaries, catalogue and database.
+
+    Raises:
+        UnknownDivision: no such city, naming the nearest.
+        CatalogueError: an authored chain breaks a rule.
+    """
+    gazetteer = load_gazetteer(settings.geodata)
+    code = gazetteer.divisions.find(settings.city).code
+    place = gazetteer.divisions.prefecture_of(code)
+    city = cities.load(place.code, place.name)
+    return Bureau(
+        settings=settings,
+        city=city,
+        catalogue=load_catalogue(),
+        gazetteer=gazetteer,
+        boundaries=load_boundaries(place.code, settings.geodata),
+        store=Store.open(settings.database_url, place.code),
+        weights=DEFAULT.override(city.weights),
+    )

@@ -1,0 +1,74 @@
+"""Find the gaps: every link of every chain in a place, its status and how much it matters."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from chains import Activity, Chain, LinkAssessment, Status, assess, in_county
+from mapapp.journeys.bureau import Bureau
+from mapapp.journeys.presence import activities
+
+GAPS = (Status.MISSING, Status.PLANNED, Status.WEAK)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A link in the place asked for; where that is a county, `city` is the same link city-wide."""
+
+    chain_name: str
+    here: LinkAssessment
+    city: LinkAssessment
+
+    @property
+    def is_gap(self) -> bool:
+        return self.here.status in GAPS
+
+
+def find_gaps(bureau: Bureau, county: str | None = None, chain: str | None = None) -> list[Gap]:
+    """Every link, whatever its status, of one chain or all; most critical first.
+
+    In a county, demand and status are the county's own; `city` shows the supply city-wide.
+    """
+    everything = activities(bureau)
+    local = in_county(everything, county) if county else everything
+    chosen = [bureau.catalogue.chain(chain)] if chain else list(bureau.catalogue.chains.values())
+    gaps: list[Gap] = []
+    for item in chosen:
+        city = assess_chain(bureau, item, everything)
+        here = assess_chain(bureau, item, local) if county else city
+        gaps += [Gap(item.name, mine, whole) for mine, whole in zip(here, city, strict=True)]
+    return sorted(gaps, key=lambda gap: (-gap.here.criticality, gap.here.chain, gap.here.link))
+
+
+def assess_chain(
+    bureau: Bureau, chain: Chain, present: Sequence[Activity]
+) -> list[LinkAssessment]:
+    """The engine's view of one chain, given what is present."""
+    return assess(
+        chain,
+        present,
+        chains_using={name: len(bureau.catalogue.chains_using(name)) for name in chain.links},
+        elsewhere_km=suppliers_elsewhere(bureau, chain.links),
+        weights=bureau.weights,
+    )
+
+
+def suppliers_elsewhere(bureau: Bureau, links: Iterable[str]) -> dict[str, list[float]]:
+    """Km from the city to the head office of each known supplier outside it, by link."""
+    km = distances(bureau)
+    return {
+        link: [
+            km[firm.city]
+            for firm in bureau.catalogue.enterprises_on(link)
+            if not firm.delisted and not bureau.is_local(firm.city)
+        ]
+        for link in links
+    }
+
+
+def distances(bureau: Bureau) -> dict[str, float]:
+    """Km from the city to every place where a known enterprise is, by division code."""
+    codes = sorted({code for firm in bureau.catalogue.enterprises for code in firm.places})
+    if not codes:
+        return {}
+    row = bureau.gazetteer.distances_km([bureau.city.code], codes)[0]
+    return {code: float(km) for code, km in zip(codes, row, strict=True)}

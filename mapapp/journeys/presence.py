@@ -1,0 +1,68 @@
+"""What a city has on each link: local enterprises and ledger projects as chain activities."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from chains import OPERATING, Activity
+from mapapp.journeys.bureau import Bureau
+from mapapp.ledger.project import InvestmentProject, LocalEnterprise, Stage
+
+
+def activities(bureau: Bureau) -> list[Activity]:
+    """Every tagged enterprise and project of the city; a firm and its own projects share a source.
+
+    A project whose carrying enterprise is not on record is a source of its own, under the name of
+    the enterprise in the ledger, so that two projects of one firm still count as one source.
+    """
+    enterprises = bureau.store.enterprises()
+    names = {item.id: item.name for item in enterprises}
+    found = [_of_enterprise(item) for item in enterprises if item.links]
+    found += [
+        _of_project(item, names, bureau.today) for item in bureau.store.tagged_projects()
+    ]
+    return found
+
+
+def _of_enterprise(firm: LocalEnterprise) -> Activity:
+    return Activity(
+        id=firm.id,
+        name=firm.name,
+        source=firm.name,
+        stage=OPERATING,
+        shares=_equal_shares(firm.links),
+        output=float(firm.output.wan) if firm.output else None,
+        county=firm.county,
+        not_counted="历史主体,已停" if firm.defunct else "园区,不是企业" if firm.is_park else "",
+    )
+
+
+def _of_project(project: InvestmentProject, names: dict[str, str], on: date) -> Activity:
+    output = project.expected_output
+    carrier = names.get(project.enterprise_id or "", "")
+    return Activity(
+        id=project.project_code,
+        name=project.name,
+        source=carrier or project.enterprise or project.name,
+        stage=project.stage.value if project.stage else "",
+        shares=_equal_shares(project.links),
+        output=float(output.wan) if output else None,
+        county=project.county,
+        not_counted=_why_not_counted(project, on),
+    )
+
+
+def _why_not_counted(project: InvestmentProject, on: date) -> str:
+    if project.is_park:
+        return "园区,不是企业"
+    if project.stage is Stage.ENDED:
+        return "已终止"
+    if project.unconfirmed(on):
+        last = project.last_confirmed
+        return f"待核实:{project.stage}之后,{last} 起无新消息" if last else "待核实:没有消息日期"
+    return "" if project.stage else "阶段未明"
+
+
+def _equal_shares(links: Iterable[str]) -> dict[str, float]:
+    """Equal parts: no source of the sample says how a firm's output divides."""
+    names = list(links)
+    return {name: 1 / len(names) for name in names}
