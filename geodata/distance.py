@@ -20,8 +20,7 @@ def distance_km(
     """
     x_a, y_a, x_b, y_b = (np.radians(v) for v in (lon_a, lat_a, lon_b, lat_b))
     half_chord_sq = (
-        np.sin((y_b - y_a) / 2.0) ** 2
-        + np.cos(y_a) * np.cos(y_b) * np.sin((x_b - x_a) / 2.0) ** 2
+        np.sin((y_b - y_a) / 2.0) ** 2 + np.cos(y_a) * np.cos(y_b) * np.sin((x_b - x_a) / 2.0) ** 2
     )
     # Rounding can push antipodes a hair above 1, where arcsin is NaN.
     km = 2.0 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half_chord_sq, 1.0)))

@@ -7,10 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Self
 
-from rapidfuzz import fuzz, process
-
-from geodata._errors import AmbiguousDivision, UnknownDivision
-from geodata.naming import FormerCode, clean, former_codes, short_form, spoken_names
+from geodata.finder import Finder
+from geodata.naming import FormerCode, former_codes
 
 Level = Literal["province", "prefecture", "county"]
 
@@ -20,11 +18,9 @@ WITHOUT_PREFECTURES = frozenset({"11", "12", "31", "50", "71", "81", "82"})
 # Counties that answer to the province directly carry these in place of a prefecture.
 STANDALONE_COUNTIES = frozenset({"4190", "4290", "4690", "6590"})
 
-NEAREST = 5
-
 
 def level_of(code: str) -> Level:
-    """The level a six-digit code stands for: 东莞市 441900 is a prefecture, 仙桃市 429004 a county."""
+    """The level a code stands for: 东莞市 441900 is a prefecture, 仙桃市 429004 a county."""
     if code.endswith("0000"):
         return "province"
     return "prefecture" if code.endswith("00") else "county"
@@ -73,33 +69,22 @@ class Divisions:
     def __init__(
         self, divisions: Iterable[Division], former: Sequence[FormerCode] | None = None
     ) -> None:
-        """Index ``divisions``; ``former`` lists stale codes and names, the project's own if None."""
+        """Index ``divisions``; ``former``: stale codes and names, the project's own if None."""
         self._by_code = {d.code: d for d in sorted(divisions, key=lambda d: d.code)}
-        former = former_codes() if former is None else former
-        self._current = {f.code: f.current_code for f in former if f.current_code in self._by_code}
-        self._by_name: dict[str, set[str]] = defaultdict(set)
-        self._by_short_form: dict[str, set[str]] = defaultdict(set)
-        self._by_former_name: dict[str, set[str]] = defaultdict(set)
+        entries = former_codes() if former is None else former
+        entries = [entry for entry in entries if entry.current_code in self._by_code]
+        self._current = {entry.code: entry.current_code for entry in entries}
         self._below: dict[str, list[Division]] = defaultdict(list)
         for division in self:
-            for name in spoken_names(division.name):
-                self._by_name[name].add(division.code)
-            self._by_short_form[short_form(division.name)].add(division.code)
-            if self.is_prefecture(division.code):
-                self._below[""].append(division)
-            elif division.parent is not None:
+            if division.parent is not None and not self.is_prefecture(division.code):
                 self._below[division.parent].append(division)
-        for entry in former:
-            if entry.current_code in self._by_code:
-                self._by_former_name[entry.name].add(entry.current_code)
+        self._finder = Finder(self, entries)
 
     def __getitem__(self, code: str) -> Division:
         """The division of a six-digit code, stale codes included. Raises UnknownDivision."""
         found = self._by_code.get(self._current.get(code, code))
         if found is None:
-            near = [self._by_code[c] for c, _, _ in process.extract(code, self._by_code.keys(),
-                    scorer=fuzz.ratio, limit=NEAREST)]  # fmt: skip
-            raise UnknownDivision(f"没有代码为「{code}」的行政区划。{self._suggest(near)}", near)
+            raise self._finder.unknown_code(code)
         return found
 
     def __contains__(self, code: object) -> bool:
@@ -121,16 +106,19 @@ class Divisions:
         Prefectures, municipalities, and the counties that answer to a province directly.
         Raises UnknownDivision.
         """
-        everywhere = self._below[""]
+        places = (d for d in self if self.is_prefecture(d.code))
         if province is None:
-            return tuple(everywhere)
-        code = self.province_of(province).code
-        return tuple(d for d in everywhere if d.code[:2] == code[:2])
+            return tuple(places)
+        within = self.province_of(province).code[:2]
+        return tuple(d for d in places if d.code[:2] == within)
 
     def is_prefecture(self, code: str) -> bool:
         """Whether the code is that of a prefecture-level place (see ``prefectures``)."""
         code = self._current.get(code, code)
-        return code in self._by_code and prefecture_code(code) == code
+        place = self._by_code.get(code)
+        if place is None or (place.level == "province" and code[:2] not in WITHOUT_PREFECTURES):
+            return False
+        return prefecture_code(code) == code
 
     def counties(self, prefecture: str) -> tuple[Division, ...]:
         """The counties of a prefecture-level place, in code order.
@@ -140,7 +128,7 @@ class Divisions:
         """
         place = self[prefecture]
         if not self.is_prefecture(place.code):
-            raise UnknownDivision(f"{self._label(place)}不是地市，不能列出它的区县：{self._way_up(place)}")
+            raise self._finder.not_a_prefecture(place)
         return tuple(self._below.get(place.code, ())) or (place,)
 
     def prefecture_of(self, code: str) -> Division:
@@ -150,7 +138,7 @@ class Divisions:
         """
         place = self[code]
         if place.level == "province" and not self.is_prefecture(place.code):
-            raise UnknownDivision(f"{self._label(place)}是省，不属于任何地市：{self._way_up(place)}")
+            raise self._finder.not_a_prefecture(place)
         return self[prefecture_code(place.code)]
 
     def province_of(self, code: str) -> Division:
@@ -165,37 +153,28 @@ class Divisions:
     def find(self, text: str, within: str | None = None) -> Division:
         """The division a person means by ``text``.
 
-        ``text`` is a code (420304), a full name (郧阳区), a short form (郧阳), a former code or name
-        (郧县), or one of these after the names of its ancestors (湖北省十堰市郧阳区). ``within`` is
-        the code of a province or prefecture: only divisions inside it are looked at, itself last.
-        A prefecture wins over a county of its own with the same short form (长沙).
+        ``text`` is a code (420304), a full name (郧阳区), a short form (郧阳), a former code or
+        name (郧县), or one of these after the names of its ancestors (湖北省十堰市郧阳区).
+        ``within`` is the code of a province or prefecture: only divisions inside it are looked
+        at, itself last. Where a short form is shared, a province wins over counties (河北) and a
+        prefecture over a county of its own (长沙).
 
         Raises UnknownDivision with the nearest names, AmbiguousDivision with the candidates.
         """
-        scope = None if within is None else self[within]
-        wanted = clean(text)
-        found = self._matches(wanted, scope)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = "、".join(self._label(d) for d in found)
-            raise AmbiguousDivision(f"「{text}」不止一处：{names}。请写全称或六位代码。", found)
-        raise self._unknown(text, wanted, scope)
+        return self._finder.find(text, None if within is None else self[within])
 
-    def find_prefecture(self, text: str, province: str | None = None) -> Division:
+    def find_prefecture(self, text: str, within: str | None = None) -> Division:
         """The prefecture-level place a person means by ``text``: 吉林 is 吉林市, 仙桃 is 仙桃市.
 
-        As ``find``, but looks at prefecture-level places only; ``province`` narrows it further.
+        As ``find``, but looks at prefecture-level places only; ``within`` is a province's code.
         Raises UnknownDivision, AmbiguousDivision.
         """
-        wanted = clean(text)
-        for index, key in ((self._by_name, wanted), (self._by_short_form, short_form(wanted))):
-            places = [self[c] for c in sorted(index.get(key, ())) if self.is_prefecture(c)]
-            if province is not None:
-                places = [d for d in places if d.code[:2] == self[province].code[:2]]
-            if len(places) == 1:
-                return places[0]
-        found = self.find(text, province)
-        if not self.is_prefecture(found.code):
-            raise UnknownDivision(f"{self._label(found)}不是地市：{self._way_up(found)}", [found])
-        return found
+        scope = None if within is None else self[within]
+        return self._finder.find(text, scope, lambda d: self.is_prefecture(d.code))
+
+    def find_province(self, text: str) -> Division:
+        """The province a person means by ``text``: 吉林 is 吉林省, 海南 is 海南省.
+
+        As ``find``, but looks at provinces only. Raises UnknownDivision.
+        """
+        return self._finder.find(text, None, lambda d: d.level == "province")

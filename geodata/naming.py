@@ -8,21 +8,21 @@ import unicodedata
 from dataclasses import dataclass
 from importlib import resources
 
-# Longest first, so that 土家族 is not read as 家 + 族.
-_PEOPLES = sorted(
-    "壮族 回族 满族 苗族 彝族 土族 藏族 侗族 瑶族 白族 傣族 黎族 佤族 畲族 水族 羌族 怒族 京族 各族 蒙古族 蒙古 "
-    "维吾尔 维吾尔族 土家族 布依族 朝鲜族 哈尼族 哈萨克族 哈萨克 傈僳族 拉祜族 纳西族 景颇族 柯尔克孜族 柯尔克孜 "
-    "达斡尔族 仫佬族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 锡伯 塔吉克族 塔吉克 普米族 鄂温克族 保安族 裕固族 "
-    "独龙族 东乡族".split(),
-    key=len,
-    reverse=True,
+_PEOPLES = (
+    "壮族|回族|满族|苗族|彝族|土族|藏族|侗族|瑶族|白族|傣族|"
+    "黎族|佤族|畲族|水族|羌族|怒族|京族|各族|蒙古族?|维吾尔族?|"
+    "土家族|布依族|朝鲜族|哈尼族|哈萨克族?|傈僳族|拉祜族|纳西族|"
+    "景颇族|柯尔克孜族?|达斡尔族|仫佬族|布朗族|撒拉族|毛南族|"
+    "仡佬族|锡伯族?|塔吉克族?|普米族|鄂温克族|保安族|裕固族|"
+    "独龙族|东乡族"
 )
-_TRAILING_PEOPLE = re.compile(f"(?<=..)(?:{'|'.join(_PEOPLES)})$")
+_TRAILING_PEOPLE = re.compile(f"(?<=..)(?:{_PEOPLES})$")
 _KIND = re.compile(
     "(?<=..)(?:特别行政区|行政委员会|自治区|自治州|自治县|自治旗|地区|林区|特区|新区|省|市|区|县|盟)$"
 )
 # The word people put after the short form of an autonomous place: 恩施州, 长阳县, 鄂温克旗.
 _COLLOQUIAL_KINDS = {"自治州": "州", "自治县": "县", "自治旗": "旗"}
+_COLLOQUIAL_NAMES = {"内蒙古自治区": "内蒙"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,9 @@ def short_form(name: str) -> str:
 
 
 def spoken_names(name: str) -> tuple[str, ...]:
-    """The full name, and for an autonomous place its colloquial one: 恩施州, 长阳县."""
+    """The full name, and the colloquial one where there is one: 恩施州, 长阳县, 内蒙."""
+    if name in _COLLOQUIAL_NAMES:
+        return name, _COLLOQUIAL_NAMES[name]
     for kind, word in _COLLOQUIAL_KINDS.items():
         if name.endswith(kind):
             return name, short_form(name) + word
