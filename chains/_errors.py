@@ -34,8 +34,7 @@ class UnknownName(ChainsError):
 
     def __init__(self, kind: str, name: str, nearest: Iterable[str] = ()) -> None:
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
-        hint = f",是不是:{'、'.join(self.nearest)}" if self.nearest else ""
-        super().__init__(f"没有叫“{name}”的{kind}{hint}")
+        super().__init__(f"没有叫“{name}”的{kind}{_asked(self.nearest)}")
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
@@ -43,3 +42,13 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     choices = list(known)
     inside = [choice for choice in choices if name and (name in choice or choice in name)]
     return list(dict.fromkeys(inside + get_close_matches(name, choices, n=3, cutoff=0.3)))[:3]
+
+
+def hint(name: str, known: Iterable[str]) -> str:
+    """`,是不是:甲、乙`, to end a message with; empty where nothing known is near `name`."""
+    return _asked(nearest(name, known))
+
+
+def _asked(names: Iterable[str]) -> str:
+    text = "、".join(names)
+    return f",是不是:{text}" if text else ""

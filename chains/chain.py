@@ -86,7 +86,9 @@ class Chain:
         Raises:
             UnknownName: naming the nearest links of this chain.
         """
+        if name in self.links:
+            return self.links[name]
         for link in self.links.values():
-            if name == link.name or name in link.aliases:
+            if name in link.aliases:
                 return link
         raise UnknownName(f"环节({self.name})", name, nearest(name, self.links))

@@ -4,6 +4,24 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Revenue:
+    """Revenue of one year in 万元, and the public text that states it."""
+
+    amount: float
+    year: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpansionSign:
+    """A public sign that a firm is adding capacity. `date` is ISO text of any precision."""
+
+    text: str
+    date: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Enterprise:
     """A firm of the catalogue.
 
@@ -21,6 +39,8 @@ class Enterprise:
     source: str = ""
     note: str = ""
     delisted: str = ""
+    revenue: Revenue | None = None
+    expansion: tuple[ExpansionSign, ...] = ()
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ The figures and their reasons are in docs/scoring.md; pages show them beside eac
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from math import inf
 from types import MappingProxyType
 from typing import Any
 
-from chains._errors import ChainsError, nearest
+from chains._errors import ChainsError, hint
 
 OPERATING = "运营"
 """The stage of a firm that is simply there and working."""
@@ -66,22 +67,55 @@ class Weights:
     def override(self, changes: Mapping[str, Any]) -> "Weights":
         """A copy with some values changed; a mapping is merged, a number replaced.
 
+        A city may name a stage of its own; the parts of a score are fixed.
+
         Raises:
-            ChainsError: a name that is no weight, or points of a score that do not sum to 100.
+            ChainsError: a name that is no weight, a value out of its range, or points of a score
+                that do not sum to 100.
         """
         known = [item.name for item in fields(self)]
         merged: dict[str, Any] = {}
         for name, value in changes.items():
             if name not in known:
-                raise ChainsError(f"没有叫“{name}”的权重,已有:{'、'.join(nearest(name, known))}")
+                raise ChainsError(f"没有叫“{name}”的权重{hint(name, known)}")
             old = getattr(self, name)
-            merged[name] = {**old, **value} if isinstance(old, Mapping) else value
+            merged[name] = (
+                _merged(name, old, value)
+                if isinstance(old, Mapping)
+                else _number(name, value, whole=isinstance(old, int))
+            )
         result = replace(self, **merged)
-        for name in ("criticality", "target"):
+        for name in _SCORES:
             total = sum(getattr(result, name).values())
             if abs(total - 100) > 1e-9:
                 raise ChainsError(f"{name} 各部分之和应为 100,现在是 {total:g}")
         return result
+
+
+_SCORES = ("criticality", "target")
+
+
+def _merged(name: str, old: Mapping[str, float], value: object) -> Mapping[str, float]:
+    if not isinstance(value, Mapping):
+        raise ChainsError(f"{name} 应逐项写明,现在是“{value}”")
+    for key in value:
+        if name in _SCORES and key not in old:
+            raise ChainsError(f"{name} 里没有叫“{key}”的部分{hint(str(key), old)}")
+    changed = {str(key): _number(f"{name}.{key}", part) for key, part in value.items()}
+    return MappingProxyType({**old, **changed})
+
+
+def _number(name: str, value: object, whole: bool = False) -> float:
+    """A number within what its name allows: points to 100, steps and km above 0, parts to 1."""
+    if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+        raise ChainsError(f"{name} 应是{'整数' if whole else '数字'},现在是“{value}”")
+    most = 100 if name.startswith(_SCORES) else 1
+    if whole or name == "reach_km":
+        if not 0 < value < inf:
+            raise ChainsError(f"{name} 应大于 0,现在是 {value:g}")
+    elif not 0 <= value <= most:
+        raise ChainsError(f"{name} 应在 0 与 {most} 之间,现在是 {value:g}")
+    return value
 
 
 DEFAULT = Weights()

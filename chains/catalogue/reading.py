@@ -152,7 +152,11 @@ class Entry:
         return float(found) if found else None
 
     def flag(self, key: str) -> bool:
-        return self._scalar(key, ("bool",), " true 或 false", False).lower() in ("true", "yes", "on")
+        return self._scalar(key, ("bool",), " true 或 false", False).lower() in (
+            "true",
+            "yes",
+            "on",
+        )
 
     def texts(self, key: str, required: bool = False) -> tuple[str, ...]:
         """A list of texts, none empty, none twice."""

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from chains import DEFAULT, Catalogue, Weights
+from chains import DEFAULT, Catalogue, Weights, Wording
 from chains.catalogue import load as load_catalogue
 from geodata import Boundaries, Gazetteer, load_gazetteer
 from geodata import load as load_boundaries
@@ -32,6 +33,12 @@ class Bureau:
     def today(self) -> date:
         """The day that 待核实 and time progress are counted to."""
         return date.today()
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The catalogue's words, learnt once: whoever ranks targets compares texts by them."""
+        links = [link for chain in self.catalogue.chains.values() for link in chain.links.values()]
+        return Wording(self.catalogue.enterprises, links)
 
     def county_name(self, code: str | None) -> str:
         """The name of a county's code; 未分县区 for None."""

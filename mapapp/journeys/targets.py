@@ -41,23 +41,32 @@ def rank_targets(
         UnknownName, UnknownDivision, AmbiguousDivision: what was asked for does not exist.
     """
     gaps = find_gaps(bureau, county, chain)
-    wanted = _wanted(bureau, gaps, chain, link)
     visited = bureau.gazetteer.divisions.find(roadshow).code if roadshow else None
     by_chain: dict[str, list[LinkAssessment]] = {}
     for gap in gaps:
         by_chain.setdefault(gap.here.chain, []).append(gap.here)
+    km, here_already = distances(bureau), local_names(bureau)
     found = [
         (gap, target)
-        for gap in wanted
-        for target in _rank_link(bureau, gap, by_chain[gap.here.chain], visited)
+        for gap in _wanted(bureau, gaps, chain, link)
+        for target in rank(
+            bureau.catalogue.chain(gap.here.chain),
+            gap.here.link,
+            bureau.catalogue.enterprises,
+            assessments=by_chain[gap.here.chain],
+            prefecture=bureau.city.code,
+            km=km,
+            local_names=here_already,
+            roadshow=visited,
+            weights=bureau.weights,
+            wording=bureau.wording,
+        )
     ]
     found.sort(key=_best_first)
     return [_ranked(bureau, n, *pair) for n, pair in enumerate(found[:limit], start=1)]
 
 
-def _wanted(
-    bureau: Bureau, gaps: Sequence[Gap], chain: str | None, link: str | None
-) -> list[Gap]:
+def _wanted(bureau: Bureau, gaps: Sequence[Gap], chain: str | None, link: str | None) -> list[Gap]:
     """The links asked for, each once. `gaps` comes most critical first, and the first one wins."""
     if link:
         name = bureau.catalogue.link(link, chain).name
@@ -67,22 +76,6 @@ def _wanted(
         if gap.here.remedy:
             first.setdefault(gap.here.link, gap)
     return list(first.values())
-
-
-def _rank_link(
-    bureau: Bureau, gap: Gap, links: Sequence[LinkAssessment], visited: str | None
-) -> list[Target]:
-    return rank(
-        bureau.catalogue.chain(gap.here.chain),
-        gap.here.link,
-        bureau.catalogue.enterprises,
-        assessments=links,
-        prefecture=bureau.city.code,
-        km=distances(bureau),
-        local_names=local_names(bureau),
-        roadshow=visited,
-        weights=bureau.weights,
-    )
 
 
 def local_names(bureau: Bureau) -> set[str]:

@@ -1,0 +1,20 @@
+"""Numbers and lists as Chinese sentences want them."""
+
+from collections.abc import Sequence
+
+
+def listed(names: Sequence[str], most: int = 5) -> str:
+    """`甲、乙`; beyond `most` names, `甲、乙等 9 个`."""
+    text = "、".join(names[:most])
+    return text if len(names) <= most else f"{text}等 {len(names)} 个"
+
+
+def money(amount: float) -> str:
+    """An amount in 万元 as planners say it: 亿元 from one 亿 on."""
+    if amount >= 10_000:
+        return f"{amount / 10_000:,.1f} 亿元"
+    return f"{amount:,.0f} 万元"
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.0f}%"
