@@ -51,9 +51,7 @@ class PartialDate:
         if not months:
             return self.first
         month = self.first.month + months - 1
-        return self.first.replace(
-            month=month, day=calendar.monthrange(self.first.year, month)[1]
-        )
+        return self.first.replace(month=month, day=calendar.monthrange(self.first.year, month)[1])
 
     def __str__(self) -> str:
         year, month = self.first.year, self.first.month

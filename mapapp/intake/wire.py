@@ -1,0 +1,85 @@
+"""Sheets as JSON, between the child process and its parent: nothing of a pickle's power."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from mapapp.ledger.cells import Cell, CellError, RawRow, RawSheet
+from mapapp.ledger.problems import FileRefused
+
+
+def dump(sheets: list[RawSheet]) -> bytes:
+    """Sheets as bytes."""
+    plain = [
+        [
+            sheet.name,
+            sheet.ragged,
+            [
+                [row.number, [_dump(cell) for cell in row.cells], list(row.formulas.items())]
+                for row in sheet.rows
+            ],
+        ]
+        for sheet in sheets
+    ]
+    return json.dumps({"sheets": plain}, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def dump_refusal(refusal: FileRefused) -> bytes:
+    """A refusal as bytes."""
+    return json.dumps({"refused": [refusal.code, refusal.message]}).encode()
+
+
+def load(data: bytes) -> list[RawSheet]:
+    """The sheets of `dump`. Raises the FileRefused of `dump_refusal`; ValueError for others."""
+    answer: dict[str, Any] = json.loads(data)
+    if "refused" in answer:
+        raise FileRefused(*answer["refused"])
+    return [
+        RawSheet(
+            name,
+            tuple(
+                RawRow(number, tuple(map(_load, cells)), dict(formulas))
+                for number, cells, formulas in rows
+            ),
+            ragged,
+        )
+        for name, ragged, rows in answer["sheets"]
+    ]
+
+
+def _dump(cell: Cell) -> object:
+    match cell:
+        case None | str():
+            return cell
+        case bool():
+            return ["b", cell]
+        case Decimal():
+            return ["n", str(cell)]
+        case datetime():
+            return ["t", cell.isoformat()]
+        case date():
+            return ["d", cell.isoformat()]
+        case time():
+            return ["c", cell.isoformat()]
+    return ["e", cell.text]
+
+
+def _load(value: Any) -> Cell:
+    if value is None or isinstance(value, str):
+        return value
+    kind, inner = value
+    match kind:
+        case "b":
+            return bool(inner)
+        case "n":
+            return Decimal(inner)
+        case "t":
+            return datetime.fromisoformat(inner)
+        case "d":
+            return date.fromisoformat(inner)
+        case "c":
+            return time.fromisoformat(inner)
+    return CellError(inner)

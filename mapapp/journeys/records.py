@@ -1,0 +1,99 @@
+"""What the journeys answer, as plain values that a program can read."""
+
+from chains import Part
+from mapapp.journeys.gaps import Gap
+from mapapp.journeys.import_ledger import ImportReport, RowReport
+from mapapp.journeys.targets import RankedTarget
+from mapapp.ledger.money import Money
+from mapapp.ledger.project import Stage
+from mapapp.ledger.row import ReadRow
+
+Record = dict[str, object]
+
+
+def gap_record(gap: Gap) -> Record:
+    """One link: its status and score, amounts in 万元 (None: unknown), who is on it."""
+    link = gap.here
+    known = link.supply.stated or not link.supply.sources
+    return {
+        "chain": link.chain,
+        "link": link.link,
+        "tier": link.tier,
+        "status": link.status.value,
+        "basis": "measured" if link.measured else "counted",
+        "criticality": round(link.criticality, 2),
+        "parts": _points(link.parts),
+        "supply": link.supply.capacity if known else None,
+        "demand": link.demand,
+        "local": [source.name for source in link.supply.sources],
+    }
+
+
+def target_record(item: RankedTarget) -> Record:
+    """One target: who, for which link, why, and what is not known about it."""
+    target = item.target
+    return {
+        "rank": item.rank,
+        "enterprise": target.enterprise.name,
+        "stock_code": target.enterprise.stock_code or None,
+        "city": item.city_name,
+        "link": target.link,
+        "chain": item.gap.chain,
+        "score": round(target.score, 2),
+        "parts": _points(target.parts),
+        "reasons": list(target.reasons),
+        "missing_data": list(target.missing_data),
+    }
+
+
+def import_record(report: ImportReport) -> Record:
+    """What became of a file and of each of its rows (docs/import.md)."""
+    return {
+        "verdict": report.verdict.value,
+        "message": report.message,
+        "codes": list(report.codes),
+        "rows": [_row(row) for row in report.rows],
+    }
+
+
+def _row(row: RowReport) -> Record:
+    return {
+        "sheet": row.sheet,
+        "row": row.row,
+        "verdict": row.verdict,
+        "codes": [code for code in dict.fromkeys(row.codes) if code],
+        "message": row.message,
+        "value": _value(row.read, row.action.value if row.action else None),
+    }
+
+
+def _value(read: ReadRow | None, action: str | None) -> Record:
+    values = read.values if read else {}
+    position = values.get("position")
+    signed = read.dates.get(Stage.SIGNED) if read else None
+    return {
+        "project_code": (read.code or None) if read else None,
+        "name": values.get("name"),
+        "enterprise": values.get("enterprise"),
+        "county": (read.place or None) if read else None,
+        "amount_yi": _yi(values.get("contracted_investment")),
+        "paid_yi": _yi(values.get("paid_in_investment")),
+        "fdi_wan_usd": _wan_usd(values.get("foreign_investment")),
+        "signed": str(signed) if signed else None,
+        "lon": position.lon if position else None,
+        "lat": position.lat if position else None,
+        "action": action,
+    }
+
+
+def _yi(money: Money | None) -> float | None:
+    return float(money.yi) if money and money.currency == "CNY" else None
+
+
+def _wan_usd(money: Money | None) -> float | None:
+    return float(money.wan) if money and money.currency == "USD" else None
+
+
+def _points(parts: tuple[Part, ...]) -> Record:
+    """The points of each part; one without data counts half of what it could."""
+    return {part.name: round(part.points, 2) for part in parts}

@@ -1,0 +1,59 @@
+"""What is written: an import, and the history it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mapapp.ledger.project import (
+    InvestmentProject,
+    LocalEnterprise,
+    PromotionEvent,
+    ReportedFigure,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """One import: who, which file (its name is display text only), and how its rows went."""
+
+    actor: str
+    file_name: str
+    sha256: str
+    inserted: int = 0
+    updated: int = 0
+    same: int = 0
+    rejected: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectChange:
+    """A project as it shall be; before is what the change was decided on, None if it is new."""
+
+    project: InvestmentProject
+    before: InvestmentProject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChange:
+    """A line of the history: the fields that changed, old → new; old is None for a new row."""
+
+    batch: int | None
+    table: str
+    key: str
+    old: dict[str, object] | None
+    new: dict[str, object]
+    changed_by: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A city's sample data."""
+
+    projects: Sequence[InvestmentProject] = field(default=())
+    enterprises: Sequence[LocalEnterprise] = field(default=())
+    promotion_events: Sequence[PromotionEvent] = field(default=())
+    reported_figures: Sequence[ReportedFigure] = field(default=())

@@ -1,0 +1,98 @@
+"""What can be asked of the store, and what it answers where it does not answer with a project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from mapapp.ledger.dates import Period
+from mapapp.ledger.money import Money
+from mapapp.ledger.project import PointPrecision, Stage
+
+OTHER_CHAIN = "other"
+UNCONFIRMED = "待核实"
+STAGE_UNKNOWN = "未明"
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFilter:
+    """Which projects are meant; an empty filter means all of them.
+
+    county is a division code, zone a zone's name; unassigned asks for those of no county. chain
+    is a chain id, or `other` for those of none. stage is a Stage's value (待核实 ones included),
+    待核实 or 未明. A project lies in the period when the span of its signing date overlaps it.
+    text is looked for in code, name, enterprise, product and place. on is the day 待核实 is
+    counted to, today by default.
+    """
+
+    county: str | None = None
+    zone: str | None = None
+    unassigned: bool = False
+    chain: str | None = None
+    link: str | None = None
+    stage: str | None = None
+    period: Period | None = None
+    text: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountySum:
+    """Of a county (None: 未分县区): projects, and the sum over those with an amount in CNY."""
+
+    county: str | None
+    projects: int
+    contracted: Money | None
+    with_amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneSum:
+    """Of a zone; its projects are counted in its host county as well."""
+
+    zone: str
+    projects: int
+    contracted: Money | None
+    with_amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChainSum:
+    """Of a chain (None: 其他)."""
+
+    chain: str | None
+    projects: int
+    contracted: Money | None
+    with_amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageSum:
+    """Of a stage (None: 未明); unconfirmed says how many of the projects are 待核实."""
+
+    stage: Stage | None
+    projects: int
+    contracted: Money | None
+    with_amount: int
+    unconfirmed: int
+
+
+class PointRow(NamedTuple):
+    """What the map draws of a project. lon is None where only the county is known, or nothing.
+
+    precision is COUNTY for such a project, None where it has neither point nor county.
+    """
+
+    project_code: str
+    name: str
+    enterprise: str
+    county: str | None
+    zone: str | None
+    lon: float | None
+    lat: float | None
+    precision: PointPrecision | None
+    chain: str | None
+    stage: Stage | None
+    unconfirmed: bool
+    contracted: Money | None

@@ -1,0 +1,154 @@
+"""The store: the city's ledger in a database, in the domain's own types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mapapp.ledger.project import (
+    InvestmentProject,
+    LocalEnterprise,
+    PromotionEvent,
+    ReportedFigure,
+)
+from mapapp.store import others, projects, sums, writing
+from mapapp.store.changes import ImportBatch, LedgerChange, ProjectChange, Sample
+from mapapp.store.conditions import conditions, undated
+from mapapp.store.database import Database
+from mapapp.store.errors import NotEmpty
+from mapapp.store.query import (
+    ChainSum,
+    CountySum,
+    PointRow,
+    ProjectFilter,
+    StageSum,
+    ZoneSum,
+)
+
+
+class Store:
+    """One city's database. Threads may share it; every call is its own transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, url: str, city: str) -> Store:
+        """Open the database of a city, made or brought up to date first.
+
+        Raises:
+            WrongCity: it belongs to another city.
+            SchemaUnknown, DatabaseUnavailable: it cannot be used; the message says why.
+        """
+        return cls(Database(url, city))
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._database.engine.dispose()
+
+    def is_empty(self) -> bool:
+        """Whether it holds neither a project nor an enterprise, event or figure."""
+        with self._database.read() as connection:
+            return others.is_empty(connection)
+
+    def projects(
+        self, query: ProjectFilter | None = None, limit: int | None = None
+    ) -> list[InvestmentProject]:
+        """The projects, by project code."""
+        with self._database.read() as connection:
+            return projects.find(connection, conditions(query), limit)
+
+    def project(self, code: str) -> InvestmentProject | None:
+        """The project of that code."""
+        return self.projects_by_code([code]).get(code)
+
+    def projects_by_code(self, codes: Iterable[str]) -> dict[str, InvestmentProject]:
+        """The projects of these codes, as far as they are there."""
+        with self._database.read() as connection:
+            return projects.by_code(connection, codes)
+
+    def tagged_projects(self) -> list[InvestmentProject]:
+        """The projects that stand on a link, by project code."""
+        with self._database.read() as connection:
+            return projects.tagged(connection)
+
+    def count(self, query: ProjectFilter | None = None) -> int:
+        """How many projects match."""
+        with self._database.read() as connection:
+            return projects.count(connection, conditions(query))
+
+    def undated(self, query: ProjectFilter) -> int:
+        """How many match but for the period, because their signing is not dated."""
+        if query.period is None:
+            return 0
+        with self._database.read() as connection:
+            return projects.count(connection, undated(query))
+
+    def county_sums(self, query: ProjectFilter | None = None) -> list[CountySum]:
+        """One for each county that has a matching project, by code; 未分县区 last."""
+        with self._database.read() as connection:
+            return sums.by_county(connection, query)
+
+    def zone_sums(self, query: ProjectFilter | None = None) -> list[ZoneSum]:
+        """One for each zone that has a matching project."""
+        with self._database.read() as connection:
+            return sums.by_zone(connection, query)
+
+    def chain_sums(self, query: ProjectFilter | None = None) -> list[ChainSum]:
+        """One for each chain that has a matching project, by id; 其他 last."""
+        with self._database.read() as connection:
+            return sums.by_chain(connection, query)
+
+    def stage_sums(self, query: ProjectFilter | None = None) -> list[StageSum]:
+        """One for each stage that has a matching project, in the order of a project's life."""
+        with self._database.read() as connection:
+            return sums.by_stage(connection, query)
+
+    def points(self, query: ProjectFilter | None = None) -> list[PointRow]:
+        """What the map draws of the matching projects, by project code."""
+        with self._database.read() as connection:
+            return projects.points(connection, query)
+
+    def enterprises(self) -> list[LocalEnterprise]:
+        """All local enterprises, by id."""
+        with self._database.read() as connection:
+            return others.enterprises(connection)
+
+    def enterprise(self, id: str) -> LocalEnterprise | None:
+        """The local enterprise of that id."""
+        with self._database.read() as connection:
+            return next(iter(others.enterprises(connection, id)), None)
+
+    def promotion_events(self) -> list[PromotionEvent]:
+        """All roadshows and signings, by id."""
+        with self._database.read() as connection:
+            return others.promotion_events(connection)
+
+    def reported_figures(self) -> list[ReportedFigure]:
+        """All published figures, by id."""
+        with self._database.read() as connection:
+            return others.reported_figures(connection)
+
+    def history(self, table: str, key: str) -> list[LedgerChange]:
+        """What was done to a row (`project`, its code), oldest first."""
+        with self._database.read() as connection:
+            return others.history(connection, table, key)
+
+    def save_import(self, batch: ImportBatch, changes: Sequence[ProjectChange]) -> int:
+        """Write an import in one transaction, all of it or nothing; its number.
+
+        Raises:
+            StaleRow: somebody changed one of the rows after it was read.
+        """
+        with self._database.write() as connection:
+            return writing.save_import(connection, batch, changes)
+
+    def load_sample(self, sample: Sample, actor: str) -> None:
+        """Write the sample data in one transaction, into an empty database only.
+
+        Raises:
+            NotEmpty: it already holds something.
+        """
+        with self._database.write() as connection:
+            if not others.is_empty(connection):
+                raise NotEmpty("数据库里已有数据,样例只能装入空库。请用 --db 指定一个新文件。")
+            writing.load_sample(connection, sample, actor)

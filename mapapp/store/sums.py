@@ -1,0 +1,69 @@
+"""Sums over projects, in SQL. Only amounts in CNY are added; the others are never mixed in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+
+from mapapp.ledger.money import Money
+from mapapp.ledger.project import Stage
+from mapapp.store.columns import WanAmount
+from mapapp.store.conditions import conditions, unconfirmed
+from mapapp.store.query import ChainSum, CountySum, ProjectFilter, StageSum, ZoneSum
+from mapapp.store.tables import project
+
+_IN_CNY = and_(
+    project.c.contracted_investment.is_not(None),
+    project.c.contracted_investment_currency == "CNY",
+)
+_AMOUNT = case((_IN_CNY, project.c.contracted_investment))
+
+
+def by_county(connection: Connection, query: ProjectFilter | None) -> list[CountySum]:
+    rows = _grouped(connection, project.c.county, query)
+    return [CountySum(key, n, _money(total), known) for key, n, total, known, _ in rows]
+
+
+def by_zone(connection: Connection, query: ProjectFilter | None) -> list[ZoneSum]:
+    rows = _grouped(connection, project.c.zone, query)
+    return [ZoneSum(key, n, _money(total), known) for key, n, total, known, _ in rows if key]
+
+
+def by_chain(connection: Connection, query: ProjectFilter | None) -> list[ChainSum]:
+    rows = _grouped(connection, project.c.chain, query)
+    return [ChainSum(key, n, _money(total), known) for key, n, total, known, _ in rows]
+
+
+def by_stage(connection: Connection, query: ProjectFilter | None) -> list[StageSum]:
+    """In the order of a project's life, 未明 last."""
+    sums = [
+        StageSum(Stage(key) if key else None, n, _money(total), known, stale)
+        for key, n, total, known, stale in _grouped(connection, project.c.stage, query)
+    ]
+    return sorted(sums, key=lambda s: s.stage.order if s.stage else len(Stage))
+
+
+def _grouped(
+    connection: Connection, key: ColumnElement[Any], query: ProjectFilter | None
+) -> list[tuple[Any, int, Decimal | None, int, int]]:
+    """Key, projects, sum, how many have an amount, how many are 待核实; by key, None last."""
+    stale = case((unconfirmed(query.on if query else None), 1), else_=0)
+    grouped = (
+        select(
+            key,
+            func.count(),
+            func.sum(_AMOUNT, type_=WanAmount()),
+            func.count(_AMOUNT),
+            func.sum(stale),
+        )
+        .where(*conditions(query))
+        .group_by(key)
+    )
+    rows = [(row[0], row[1], row[2], row[3], row[4]) for row in connection.execute(grouped)]
+    return sorted(rows, key=lambda row: (row[0] is None, row[0] or ""))
+
+
+def _money(total: Decimal | None) -> Money | None:
+    return None if total is None else Money(total)

@@ -1,0 +1,150 @@
+"""Writing: an import's changes, each leaving a line of history, and the sample data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from mapapp.ledger.project import InvestmentProject
+from mapapp.ledger.record import changed_fields
+from mapapp.store import rows
+from mapapp.store.changes import ImportBatch, ProjectChange, Sample
+from mapapp.store.database import stamp
+from mapapp.store.errors import StaleRow
+from mapapp.store.tables import (
+    enterprise,
+    enterprise_link,
+    import_batch,
+    ledger_change,
+    project,
+    project_account,
+    project_event,
+    project_link,
+    promotion_event,
+    reported_figure,
+)
+
+_PARTS = (project_link, project_event, project_account)
+Values = dict[str, Any]
+
+
+def save_import(
+    connection: Connection, batch: ImportBatch, changes: Sequence[ProjectChange]
+) -> int:
+    """Write the changes of an import; the batch's number. Raises StaleRow."""
+    number = _save_batch(connection, batch)
+    new = [change.project for change in changes if change.before is None]
+    old = [change for change in changes if change.before is not None]
+    _insert_projects(connection, new, batch.actor)
+    for change in old:
+        _update_project(connection, change, batch.actor)
+    _insert_parts(connection, [change.project for change in old], batch.actor)
+    _insert(
+        connection, ledger_change, [_history(change, number) for change in changes], batch.actor
+    )
+    return number
+
+
+def load_sample(connection: Connection, sample: Sample, actor: str) -> None:
+    """Write sample data into empty tables."""
+    _insert(connection, enterprise, map(rows.enterprise_row, sample.enterprises), actor)
+    links = (rows.link_rows("enterprise_id", e.id, e.links) for e in sample.enterprises)
+    _insert(connection, enterprise_link, (row for some in links for row in some), actor)
+    _insert_projects(connection, sample.projects, actor)
+    _insert(
+        connection,
+        promotion_event,
+        map(rows.promotion_event_row, sample.promotion_events),
+        actor,
+    )
+    _insert(
+        connection,
+        reported_figure,
+        map(rows.reported_figure_row, sample.reported_figures),
+        actor,
+    )
+
+
+def _save_batch(connection: Connection, batch: ImportBatch) -> int:
+    names = ("file_name", "sha256", "inserted", "updated", "same", "rejected", "skipped")
+    values = {name: getattr(batch, name) for name in names} | stamp(batch.actor)
+    result = connection.execute(insert(import_batch).values(**values))
+    return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+
+def _insert_projects(
+    connection: Connection, projects: Sequence[InvestmentProject], actor: str
+) -> None:
+    try:
+        _insert(connection, project, map(rows.project_row, projects), actor)
+    except IntegrityError as error:
+        raise _collision(connection, projects, error) from error
+    _insert_parts(connection, projects, actor)
+
+
+def _collision(
+    connection: Connection, projects: Sequence[InvestmentProject], error: IntegrityError
+) -> Exception:
+    """Which of the new projects is there already; the error itself where none is."""
+    for item in projects:
+        version = _version(connection, item.project_code)
+        if version is not None:
+            return StaleRow("project", item.project_code, None, version)
+    return error
+
+
+def _update_project(connection: Connection, change: ProjectChange, actor: str) -> None:
+    before = change.before
+    assert before is not None
+    code = before.project_code
+    values = rows.project_row(change.project) | stamp(actor, before.row_version + 1)
+    done = connection.execute(
+        update(project)
+        .where(
+            project.c.project_code == bindparam("_code"),
+            project.c.row_version == bindparam("_version"),
+        )
+        .values({name: bindparam(name) for name in values}),
+        values | {"_code": code, "_version": before.row_version},
+    )
+    if done.rowcount != 1:
+        raise StaleRow("project", code, before.row_version, _version(connection, code))
+    for table in _PARTS:
+        connection.execute(delete(table).where(table.c.project_code == code))
+
+
+def _insert_parts(
+    connection: Connection, projects: Sequence[InvestmentProject], actor: str
+) -> None:
+    parts: tuple[list[Values], list[Values], list[Values]] = ([], [], [])
+    for item in projects:
+        parts[0].extend(rows.link_rows("project_code", item.project_code, item.links))
+        parts[1].extend(rows.event_rows(item))
+        parts[2].extend(rows.account_rows(item))
+    for table, values in zip(_PARTS, parts, strict=True):
+        _insert(connection, table, values, actor)
+
+
+def _history(change: ProjectChange, batch: int) -> Values:
+    old, new = changed_fields(change.before, change.project)
+    return {
+        "batch_id": batch,
+        "table_name": "project",
+        "row_key": change.project.project_code,
+        "old": old,
+        "new": new,
+    }
+
+
+def _version(connection: Connection, code: str) -> int | None:
+    query = select(project.c.row_version).where(project.c.project_code == code)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def _insert(connection: Connection, table: Table, values: Iterable[Values], actor: str) -> None:
+    mark = stamp(actor)
+    if stamped := [value | mark for value in values]:
+        connection.execute(insert(table), stamped)
