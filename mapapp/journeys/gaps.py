@@ -39,9 +39,7 @@ def find_gaps(bureau: Bureau, county: str | None = None, chain: str | None = Non
     return sorted(gaps, key=lambda gap: (-gap.here.criticality, gap.here.chain, gap.here.link))
 
 
-def assess_chain(
-    bureau: Bureau, chain: Chain, present: Sequence[Activity]
-) -> list[LinkAssessment]:
+def assess_chain(bureau: Bureau, chain: Chain, present: Sequence[Activity]) -> list[LinkAssessment]:
     """The engine's view of one chain, given what is present."""
     return assess(
         chain,

@@ -17,9 +17,7 @@ def activities(bureau: Bureau) -> list[Activity]:
     enterprises = bureau.store.enterprises()
     names = {item.id: item.name for item in enterprises}
     found = [_of_enterprise(item) for item in enterprises if item.links]
-    found += [
-        _of_project(item, names, bureau.today) for item in bureau.store.tagged_projects()
-    ]
+    found += [_of_project(item, names, bureau.today) for item in bureau.store.tagged_projects()]
     return found
 
 

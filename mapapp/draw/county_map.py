@@ -1,0 +1,195 @@
+"""The Folium map: counties, zones, controls. Geometry, numbers and our own words only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import folium
+from branca.element import Figure
+from folium.elements import JSCSSMixin
+from folium.template import Template
+from folium.utilities import JsCode
+from shapely.geometry import shape
+
+from mapapp.draw import palette, verbatim  # noqa: F401  (verbatim works by being imported)
+from mapapp.draw.geometry import features
+
+STAGE = ".work"
+"""The page's element that holds map, legend and panel, and goes full screen."""
+LAYERS = {"counties": "区县", "zones": "功能区", "projects": "项目", "labels": "名称"}
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneCircle:
+    """A zone's circle; `key` finds its name in the page's own data."""
+
+    key: str
+    centre: tuple[float, float]
+    radius_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """The three parts of a Folium figure, ready for a page of ours.
+
+    `names` are the JavaScript variables: map, counties, zones, projects, labels.
+    """
+
+    header: str
+    html: str
+    script: str
+    names: Mapping[str, str]
+
+
+class OfflineMap(folium.Map):
+    """A Leaflet map from our own files, which leaves the rest of the page alone."""
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}
+            <div class="folium-map" id={{ this.get_name()|tojson }}></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.map(
+                {{ this.get_name()|tojson }},
+                {center: {{ this.location|tojson }}, crs: L.CRS.{{ this.crs }},
+                 ...{{ this.options|tojavascript }}}
+            );
+            L.control.scale({imperial: false, position: "bottomright"})
+                .addTo({{ this.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, static: str, **options: Any) -> None:
+        """`static` is the address of the static folder, without a slash at its end."""
+        super().__init__(tiles=None, **options)
+        self._id = "liantu"
+        # on the instance: other maps of this process keep their own
+        self.default_js = [("leaflet", f"{static}/vendor/leaflet/leaflet.js")]
+        self.default_css = [("leaflet_css", f"{static}/vendor/leaflet/leaflet.css")]
+
+
+class FullScreen(JSCSSMixin):
+    """leaflet.fullscreen 5, which Folium's own plugin (for version 3) cannot call."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            new L.Control.FullScreen({{ this.options|tojavascript }})
+                .addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, static: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name, self._id = "FullScreen", "liantu"
+        folder = f"{static}/vendor/leaflet.fullscreen"
+        self.default_js = [("fullscreen", f"{folder}/Control.FullScreen.umd.js")]
+        self.default_css = [("fullscreen_css", f"{folder}/Control.FullScreen.css")]
+        self.options = {
+            "title": "全屏",
+            "title_cancel": "退出全屏",
+            "fullscreen_element": JsCode(f'document.querySelector("{STAGE}")'),
+        }
+
+
+def draw_counties(
+    geojson: Mapping[str, Any],
+    outline: Mapping[str, Any],
+    colours: Mapping[str, str],
+    zones: Sequence[ZoneCircle],
+    static: str,
+) -> Fragment:
+    """The map of a prefecture. The page's script fits it into its window.
+
+    Args:
+        geojson, outline: of geodata's boundaries; names in it are left behind.
+        colours: a fill for each county's code.
+    """
+    figure = Figure()
+    base = OfflineMap(
+        static,
+        location=_middle(outline),
+        zoom_start=8,
+        zoom_snap=0.25,
+        zoom_delta=0.5,
+        wheel_px_per_zoom_level=120,
+        minZoom=6,
+        maxZoom=15,
+        attribution_control=False,
+        prefer_canvas=True,
+    )
+    figure.add_child(base)
+    layers = {
+        "counties": _counties(geojson, colours),
+        "zones": _zones(zones),
+        "projects": folium.FeatureGroup(name=LAYERS["projects"]),
+        "labels": folium.FeatureGroup(name=LAYERS["labels"]),
+    }
+    base.add_child(_outline(outline))
+    for name, layer in layers.items():
+        layer._id = name
+        base.add_child(layer)
+    base.add_child(FullScreen(static))
+    control = folium.LayerControl(collapsed=False, position="topright")
+    control._id = "liantu"
+    base.add_child(control)
+    names = {"map": base.get_name()} | {k: v.get_name() for k, v in layers.items()}
+    return _fragment(figure, names)
+
+
+def _fragment(figure: Figure, names: Mapping[str, str]) -> Fragment:
+    figure.render()
+    del figure.header._children["meta_http"]
+    header, html, script = (part.render() for part in (figure.header, figure.html, figure.script))
+    return Fragment(header, html, script, names)
+
+
+def _counties(geojson: Mapping[str, Any], colours: Mapping[str, str]) -> folium.GeoJson:
+    def style(feature: Mapping[str, Any]) -> dict[str, Any]:
+        fill = colours.get(feature["id"], palette.EMPTY)
+        return {"fillColor": fill, "fillOpacity": 1, "color": palette.BORDER, "weight": 1}
+
+    return folium.GeoJson(
+        features(geojson), name=LAYERS["counties"], style_function=style, smooth_factor=0.5
+    )
+
+
+def _outline(outline: Mapping[str, Any]) -> folium.GeoJson:
+    layer = folium.GeoJson(
+        features({"features": [outline]}),
+        control=False,
+        style_function=lambda _: {
+            "fill": False, "color": palette.CITY_BORDER, "weight": 2.5, "interactive": False,
+        },
+        smooth_factor=0.5,
+        interactive=False,
+    )  # fmt: skip
+    layer._id = "outline"
+    return layer
+
+
+def _zones(zones: Sequence[ZoneCircle]) -> folium.FeatureGroup:
+    group = folium.FeatureGroup(name=LAYERS["zones"])
+    for number, zone in enumerate(zones):
+        lon, lat = zone.centre
+        circle = folium.Circle(
+            [lat, lon],
+            radius=zone.radius_km * 1000,
+            color=palette.ZONE,
+            weight=2,
+            dash_array="6 5",
+            fill=True,
+            fill_opacity=0.06,
+        )
+        circle._id = f"zone{number}"
+        circle.options["zone"] = number
+        group.add_child(circle)
+    return group
+
+
+def _middle(outline: Mapping[str, Any]) -> list[float]:
+    west, south, east, north = shape(outline["geometry"]).bounds
+    return [(south + north) / 2, (west + east) / 2]

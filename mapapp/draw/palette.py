@@ -1,0 +1,57 @@
+"""Colours and shapes of the map and the chain picture, chosen once.
+
+The shading is one blue-grey from light to dark, so that it survives colour-blind eyes and a black
+and white printer. The chains take the colours of Okabe and Ito, darkened for white paper.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+SHADES = ("#e6eff3", "#cbdfe7", "#aecdda", "#8fb9ca", "#70a3b8")
+"""From fewest to most; a map with fewer classes takes the first ones."""
+EMPTY = "#fbfaf7"
+BORDER = "#6b7f89"
+CITY_BORDER = "#34444d"
+ZONE = "#7a4b94"
+
+CHAINS = ("#ad3f7c", "#147a55", "#1a5796", "#d0430a", "#d39200", "#5a4fa3", "#7a5230", "#2a8f9e")
+OTHER = "#5c646a"
+
+
+class Shape(StrEnum):
+    """How a project is drawn: by how far it is."""
+
+    TALKS = "diamond"
+    SIGNED = "triangle"
+    BUILDING = "square"
+    PRODUCING = "circle"
+    UNKNOWN = "cross"
+
+
+_SHAPES = {
+    "线索": Shape.TALKS,
+    "在谈": Shape.TALKS,
+    "签约": Shape.SIGNED,
+    "开工": Shape.BUILDING,
+    "入统": Shape.BUILDING,
+    "竣工": Shape.BUILDING,
+    "投产": Shape.PRODUCING,
+    "进规": Shape.PRODUCING,
+}
+SHAPE_LABELS = {
+    Shape.TALKS: "线索、在谈",
+    Shape.SIGNED: "签约",
+    Shape.BUILDING: "开工、入统、竣工",
+    Shape.PRODUCING: "投产、进规",
+    Shape.UNKNOWN: "阶段未明、终止",
+}
+
+
+def shape_of(stage: str | None) -> Shape:
+    """The shape of a stage's name; a cross for 终止 and where the stage is unknown."""
+    return _SHAPES.get(stage or "", Shape.UNKNOWN)
+
+
+def chain_colours(chains: Iterable[str]) -> dict[str, str]:
+    """A colour for each chain id, always the same one for the same set of chains."""
+    return {chain: CHAINS[n % len(CHAINS)] for n, chain in enumerate(sorted(chains))}

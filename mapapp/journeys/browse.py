@@ -1,0 +1,131 @@
+"""Open the ledger: the projects, enterprises and published figures behind every number."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from chains import UnknownName
+from mapapp.journeys.bureau import Bureau
+from mapapp.journeys.selection import OTHER_CHAIN, Selection
+from mapapp.ledger.project import InvestmentProject, LocalEnterprise, ReportedFigure
+
+AMOUNTS = ("stated", "none")
+"""Projects with a contracted amount in CNY, which sums add up, and those without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectList:
+    """Some of the projects that match, how many match, and how many only an undated signing
+    keeps out of the period."""
+
+    shown: tuple[InvestmentProject, ...]
+    total: int
+    undated: int
+
+
+def list_projects(
+    bureau: Bureau,
+    selection: Selection,
+    *,
+    text: str = "",
+    amount: str | None = None,
+    limit: int = 500,
+) -> ProjectList:
+    """The projects that the selection means, by project code.
+
+    Raises:
+        UnknownName: amount is neither empty nor one of AMOUNTS.
+    """
+    if amount and amount not in AMOUNTS:
+        raise UnknownName("金额筛选", amount, AMOUNTS)
+    query = replace(selection.filter(bureau.today), text=text or None)
+    undated = bureau.store.undated(query)
+    if not amount:
+        found = bureau.store.projects(query, limit)
+        return ProjectList(tuple(found), bureau.store.count(query), undated)
+    found = [p for p in bureau.store.projects(query) if _has_amount(p) == (amount == "stated")]
+    return ProjectList(tuple(found[:limit]), len(found), undated)
+
+
+def _has_amount(project: InvestmentProject) -> bool:
+    money = project.contracted_investment
+    return money is not None and money.currency == "CNY"
+
+
+def get_project(bureau: Bureau, code: str) -> InvestmentProject:
+    """The project of that code.
+
+    Raises:
+        UnknownName: there is none; names the nearest codes.
+    """
+    if found := bureau.store.project(code):
+        return found
+    known = (item.project_code for item in bureau.store.projects())
+    raise UnknownName("项目", code, nearest_codes(code, known))
+
+
+def list_enterprises(
+    bureau: Bureau, selection: Selection, *, text: str = ""
+) -> list[LocalEnterprise]:
+    """The enterprises of the selected place, chain and link; stage and period say nothing here."""
+    return [
+        item
+        for item in bureau.store.enterprises()
+        if is_in(selection, item) and text.lower() in _searched(item)
+    ]
+
+
+def is_in(selection: Selection, firm: LocalEnterprise) -> bool:
+    """Whether an enterprise is in the selected place, chain and link."""
+    chain = None if selection.chain == OTHER_CHAIN else selection.chain
+    return (
+        (not selection.county or firm.county == selection.county)
+        and (not selection.zone or firm.zone == selection.zone.name)
+        and (not selection.unassigned or firm.county is None)
+        and (not selection.chain or firm.chain == chain)
+        and (not selection.link or selection.link in firm.links)
+    )
+
+
+def _searched(firm: LocalEnterprise) -> str:
+    return "\n".join((firm.id, firm.name, *firm.aliases, firm.product, firm.group)).lower()
+
+
+def get_enterprise(bureau: Bureau, id: str) -> LocalEnterprise:
+    """The enterprise of that id.
+
+    Raises:
+        UnknownName: there is none; names the nearest ids.
+    """
+    if found := bureau.store.enterprise(id):
+        return found
+    raise UnknownName("企业", id, nearest_codes(id, (e.id for e in bureau.store.enterprises())))
+
+
+def projects_of(bureau: Bureau, firm: LocalEnterprise) -> list[InvestmentProject]:
+    """The projects that an enterprise carries."""
+    return [item for item in bureau.store.projects() if item.enterprise_id == firm.id]
+
+
+def list_figures(bureau: Bureau, *, text: str = "") -> list[ReportedFigure]:
+    """The published figures, newest period first; text is looked for in every field."""
+    found = [f for f in bureau.store.reported_figures() if text.lower() in _figure_text(f)]
+    return sorted(found, key=lambda f: (f.period[:4].isdigit(), f.period), reverse=True)
+
+
+def _figure_text(figure: ReportedFigure) -> str:
+    own = (figure.id, figure.period, figure.indicator, figure.breakdown, figure.value, figure.note)
+    return "\n".join(own).lower()
+
+
+def nearest_codes(code: str, known: Iterable[str], n: int = 3) -> list[str]:
+    """The codes that share the longest beginning with `code`, then those of a similar length."""
+
+    def distance(other: str) -> tuple[int, int, str]:
+        shared = 0
+        for mine, theirs in zip(code, other, strict=False):
+            if mine.casefold() != theirs.casefold():
+                break
+            shared += 1
+        return (-shared, abs(len(other) - len(code)), other)
+
+    return sorted(known, key=distance)[:n]

@@ -1,0 +1,209 @@
+"""Look at the map: the city's counties and zones with their numbers, one place, one project."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from mapapp.cities import Zone
+from mapapp.draw.county_map import Fragment, ZoneCircle, draw_counties
+from mapapp.draw.shading import Shading, shade
+from mapapp.journeys.browse import get_project
+from mapapp.journeys.bureau import UNASSIGNED, Bureau
+from mapapp.journeys.points import Placing
+from mapapp.journeys.selection import Selection, UnknownChoice
+from mapapp.ledger.money import Money
+from mapapp.ledger.project import InvestmentProject
+from mapapp.store import ChainSum, CountySum, ProjectFilter, StageSum, ZoneSum
+
+LISTED = 300
+"""As many projects stand in the panel; the ledger page lists them all."""
+
+
+class Measure(StrEnum):
+    """What the counties are shaded by."""
+
+    COUNT = "count"
+    AMOUNT = "amount"
+
+    @property
+    def label(self) -> str:
+        return {"count": "项目数", "amount": "协议金额"}[self.value]
+
+    @property
+    def unit(self) -> str:
+        return {"count": "个", "amount": "亿元"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSum:
+    """A county or zone with its numbers. key is its code, or its name where it has none."""
+
+    key: str
+    name: str
+    projects: int
+    contracted: Money | None
+    with_amount: int
+
+    def value(self, by: Measure) -> float | None:
+        """What the map shades: a number of projects, or 亿元."""
+        if by is Measure.COUNT:
+            return float(self.projects)
+        return float(self.contracted.yi) if self.contracted else None
+
+
+@dataclass(frozen=True, slots=True)
+class CountyMap:
+    """The map of the city. Zones count again what their host counties count; `total` does not.
+
+    undated says how many projects a chosen period leaves out for want of a date.
+    """
+
+    by: Measure
+    counties: tuple[PlaceSum, ...]
+    zones: tuple[PlaceSum, ...]
+    unassigned: PlaceSum
+    total: PlaceSum
+    undated: int
+    shading: Shading
+
+    def colour(self, county: PlaceSum) -> str:
+        return self.shading.colour(county.value(self.by))
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """What the panel says of a place: the city, a county, a zone or 未分县区."""
+
+    name: str
+    host: str | None
+    zone: Zone | None
+    total: PlaceSum
+    chains: tuple[ChainSum, ...]
+    stages: tuple[StageSum, ...]
+    projects: tuple[InvestmentProject, ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    """What the panel says of a project. placing is None where it is not on the map."""
+
+    project: InvestmentProject
+    county: str
+    chain: str
+    unconfirmed: bool
+    placing: Placing | None
+
+
+def read_measure(text: str | None) -> Measure:
+    """The measure that a URL's `shade` means: the number of projects where it says nothing.
+
+    Raises:
+        UnknownChoice: it is neither count nor amount.
+    """
+    try:
+        return Measure(text or Measure.COUNT)
+    except ValueError:
+        raise UnknownChoice(f"没有“{text}”这种着色,可用:count(项目数)、amount(协议金额)") from None
+
+
+def view_map(bureau: Bureau, selection: Selection, by: Measure) -> CountyMap:
+    """The city's counties and zones under the selection's chain, link, stage and period."""
+    query = selection.without_place().filter(bureau.today)
+    sums = {item.county: item for item in bureau.store.county_sums(query)}
+    counties = tuple(
+        _sum(code, name, sums.get(code))
+        for code, name in zip(
+            bureau.boundaries.county_codes, bureau.boundaries.county_names, strict=True
+        )
+    )
+    in_zones = {item.zone: item for item in bureau.store.zone_sums(query)}
+    return CountyMap(
+        by=by,
+        counties=counties,
+        zones=tuple(_sum(z.name, z.name, in_zones.get(z.name)) for z in bureau.city.zones),
+        unassigned=_sum(UNASSIGNED, UNASSIGNED, sums.get(None)),
+        total=_total(bureau.city.code, bureau.city.name, list(sums.values())),
+        undated=_undated(bureau, query),
+        shading=shade([county.value(by) for county in counties]),
+    )
+
+
+def draw_map(bureau: Bureau, seen: CountyMap, static: str) -> Fragment:
+    """The Folium map of what was seen; `static` is the address of the static folder."""
+    return draw_counties(
+        bureau.boundaries.to_geojson(),
+        bureau.boundaries.outline_geojson(),
+        {county.key: seen.colour(county) for county in seen.counties},
+        [
+            ZoneCircle(zone.name, zone.centre, zone.radius_km or 3.0)
+            for zone in bureau.city.zones
+            if zone.centre
+        ],
+        static,
+    )
+
+
+def view_place(bureau: Bureau, selection: Selection) -> PlaceView:
+    """The place of the selection under its chain, link, stage and period."""
+    query = selection.filter(bureau.today)
+    store = bureau.store
+    zone = selection.zone
+    name = bureau.city.name
+    if selection.place:
+        name = bureau.county_name(selection.county) if not zone else zone.name
+    sums = store.county_sums(query)
+    return PlaceView(
+        name=name,
+        host=bureau.county_name(zone.host) if zone else None,
+        zone=zone,
+        total=_total(selection.place or bureau.city.code, name, sums),
+        chains=tuple(sorted(store.chain_sums(query), key=lambda item: -item.projects)),
+        stages=tuple(store.stage_sums(query)),
+        projects=tuple(store.projects(query, LISTED)),
+        undated=_undated(bureau, query),
+    )
+
+
+def view_project(bureau: Bureau, code: str) -> ProjectView:
+    """One project of the ledger.
+
+    Raises:
+        UnknownName: the ledger holds no such code.
+    """
+    project = get_project(bureau, code)
+    return ProjectView(
+        project=project,
+        county=bureau.county_name(project.county),
+        chain=bureau.chain_name(project.chain),
+        unconfirmed=project.unconfirmed(bureau.today),
+        placing=_placing(bureau, project),
+    )
+
+
+def _placing(bureau: Bureau, project: InvestmentProject) -> Placing | None:
+    if project.position:
+        return Placing(project.position.precision.value)
+    return Placing.COUNTY if project.county else None
+
+
+def _undated(bureau: Bureau, query: ProjectFilter) -> int:
+    return bureau.store.undated(query) if query.period else 0
+
+
+def _sum(key: str, name: str, found: CountySum | ZoneSum | None) -> PlaceSum:
+    if found is None:
+        return PlaceSum(key, name, 0, None, 0)
+    return PlaceSum(key, name, found.projects, found.contracted, found.with_amount)
+
+
+def _total(key: str, name: str, sums: Sequence[CountySum]) -> PlaceSum:
+    amounts = [item.contracted.wan for item in sums if item.contracted]
+    return PlaceSum(
+        key,
+        name,
+        sum(item.projects for item in sums),
+        Money(sum(amounts, Decimal())) if amounts else None,
+        sum(item.with_amount for item in sums),
+    )
