@@ -1,0 +1,142 @@
+"""The selection in the URL: read once a request, kept by every link."""
+
+from typing import cast
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from chains import Chain
+from chains.supply import Activity
+from chains.weights import OPERATING
+from mapapp.journeys.bureau import OTHER, UNASSIGNED, Bureau
+from mapapp.journeys.selection import (
+    OTHER_CHAIN,
+    STAGES,
+    Selection,
+    read_selection,
+)
+
+KEYS = ("place", "chain", "link", "stage", "period")
+PAGES = {
+    "overview": "总览",
+    "map": "地图",
+    "chain": "产业链",
+    "gaps": "缺环",
+    "targets": "目标企业",
+}
+
+
+LISTS = {"ledger.project": "ledger.projects", "ledger.enterprise": "ledger.enterprises"}
+"""Where the selection bar leads from the page of a single thing."""
+
+
+def install(app: Flask) -> None:
+    """Give the templates the selection, `url` and what the selection bar offers."""
+    app.before_request(_tidy)
+    app.context_processor(_context)
+
+
+def bureau() -> Bureau:
+    """The bureau that this application serves."""
+    return cast(Bureau, current_app.extensions["bureau"])
+
+
+def selection() -> Selection:
+    """What the URL of this request selects.
+
+    Raises:
+        UnknownDivision, AmbiguousDivision, UnknownName, UnknownChoice: it names nothing known.
+    """
+    if "selection" not in g:
+        g.selection = read_selection(bureau(), request.args)
+    return cast(Selection, g.selection)
+
+
+def url(page: str, **changes: str | list[str] | None) -> str:
+    """The address of a page under the current selection, with some of it changed.
+
+    `page` is an endpoint, or a blueprint's name for its `page`. Values that are not part of the
+    selection (a code in the path, a page's own filter) go into the address as they are.
+    """
+    ours = {key: cast("str | None", changes.pop(key)) for key in KEYS if key in changes}
+    endpoint = page if "." in page else f"{page}.page"
+    return url_for(endpoint, **(selection().query(**ours) | changes))  # type: ignore[arg-type]
+
+
+def here(**changes: str | list[str] | None) -> str:
+    """The address of this very page, its own filters kept, with some of it changed."""
+    own = {k: v for k, v in request.args.lists() if k not in KEYS and k != "bar"}
+    place = cast("dict[str, str | list[str] | None]", request.view_args or {})
+    return url(request.endpoint or "overview", **(place | own | changes))
+
+
+def activity_url(activity: Activity) -> str:
+    """The page of what stands on a link: an enterprise, or a project."""
+    if activity.stage == OPERATING:
+        return url("ledger.enterprise", id=activity.id)
+    return url("ledger.project", code=activity.id)
+
+
+def _tidy() -> Response | None:
+    """Turn what the selection bar sends into the address that is worth copying.
+
+    Empty fields go; so does a link that the chain newly chosen does not have.
+    """
+    if request.method != "GET" or "bar" not in request.args:
+        return None
+    kept = {k: [v for v in values if v] for k, values in request.args.lists() if k != "bar"}
+    link, chain = request.args.get("link"), request.args.get("chain")
+    if link and chain and chain != OTHER_CHAIN:
+        chains = bureau().catalogue.chains
+        if chain in chains and link not in chains[chain].links:
+            del kept["link"]
+    target = url_for(request.endpoint or "overview.page", **(request.view_args or {}), **kept)  # type: ignore[arg-type]
+    return redirect(target)
+
+
+def _context() -> dict[str, object]:
+    return {
+        "bureau": bureau(),
+        "selection": selection(),
+        "url": url,
+        "here": here,
+        "activity_url": activity_url,
+        "pages": PAGES,
+        "bar": _bar(),
+    }
+
+
+def _bar() -> dict[str, object]:
+    """What the selection bar offers, as (value, label) pairs."""
+    here, now = bureau(), selection()
+    counties = here.gazetteer.divisions.counties(here.city.code)
+    year = here.today.year
+    halves = [f"{y}H{h}" for y in range(year, year - 4, -1) for h in (2, 1)]
+    listing = LISTS.get(request.endpoint or "")
+    return {
+        "action": url_for(listing) if listing else request.path,
+        "counties": [(county.code, county.name) for county in counties],
+        "zones": [(zone.name, zone.name) for zone in here.city.zones],
+        "unassigned": UNASSIGNED,
+        "chains": [(chain.id, chain.name) for chain in chains_in_order(here)],
+        "other": (OTHER_CHAIN, OTHER),
+        "stages": STAGES,
+        "years": [str(y) for y in range(year, year - 12, -1)],
+        "halves": halves,
+        "spans": [f"{year - n + 1}-{year}" for n in (3, 5, 10)],
+        "period": str(now.period) if now.period else "",
+        "kept": [
+            (key, value)
+            for key, values in request.args.lists()
+            if key not in KEYS and key != "bar"
+            for value in values
+        ],
+    }
+
+
+def chains_in_order(here: Bureau) -> list[Chain]:
+    """The city's leading chains first, as its plan ranks them, then the others."""
+    leading = [name for names in here.city.leading_chains.values() for name in names]
+    everything = list(here.catalogue.chains.values())
+    first = [c for name in leading for c in everything if name in (c.id, c.name)]
+    return first + [c for c in everything if c not in first]

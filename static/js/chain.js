@@ -1,0 +1,98 @@
+// The chain page: neighbours light up, a click fills the side panel, the picture zooms.
+
+import { lightNeighbours } from "./chain_light.js";
+
+const scroll = document.getElementById("chain-scroll");
+const picture = scroll.querySelector("svg");
+const panel = document.getElementById("panel");
+const natural = picture.viewBox.baseVal.width;
+let asked = 0;
+
+lightNeighbours(picture);
+zoomBy(document.querySelectorAll("[data-zoom]"));
+if (!panel.hidden) reveal(new URL(location.href).searchParams.get("link"));
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-close]")) {
+    close();
+    return;
+  }
+  const link = event.target.closest("[data-link]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  open(link.dataset.link);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !panel.hidden) close();
+});
+
+async function open(name) {
+  const turn = ++asked;
+  const url = new URL(location.href);
+  url.searchParams.set("link", name);
+  choose(name);
+  panel.hidden = false;
+  panel.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(`${panel.dataset.url}?${url.searchParams}`, { headers: { Accept: "text/html" } });
+    if (!response.ok) throw new Error(String(response.status));
+    const html = await response.text();
+    if (turn !== asked) return;
+    const page = new DOMParser().parseFromString(html, "text/html");
+    panel.replaceChildren(...page.body.childNodes);
+  } catch {
+    if (turn !== asked) return;
+    panel.textContent = "没有读到,请再点一次或刷新本页。";
+  }
+  panel.removeAttribute("aria-busy");
+  panel.scrollTop = 0;
+  history.replaceState(null, "", url);
+  reveal(name);
+  panel.focus({ preventScroll: true });
+}
+
+function close() {
+  asked++;
+  panel.hidden = true;
+  const url = new URL(location.href);
+  url.searchParams.delete("link");
+  history.replaceState(null, "", url);
+  const before = picture.querySelector(".link.chosen");
+  choose(null);
+  if (before) before.focus({ preventScroll: true });
+}
+
+function choose(name) {
+  for (const node of picture.querySelectorAll(".link")) {
+    const here = node.dataset.link === name;
+    node.classList.toggle("chosen", here);
+    if (here) node.setAttribute("aria-current", "true");
+    else node.removeAttribute("aria-current");
+  }
+  document.body.classList.toggle("has-panel", Boolean(name));
+}
+
+/** Scrolls the picture, and only it, until the link is in sight. */
+function reveal(name) {
+  const node = [...picture.querySelectorAll(".link")].find((item) => item.dataset.link === name);
+  if (!node) return;
+  const box = node.getBoundingClientRect();
+  const frame = scroll.getBoundingClientRect();
+  if (box.left < frame.left || box.right > frame.right) {
+    scroll.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
+  }
+}
+
+function zoomBy(buttons) {
+  let scale = 1;
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      const fit = (scroll.clientWidth - 2) / natural;
+      scale = { in: scale * 1.2, out: scale / 1.2, fit }[button.dataset.zoom];
+      scale = Math.min(3, Math.max(0.4, scale));
+      picture.style.width = `${natural * scale}px`;
+      picture.style.height = "auto";
+    });
+  }
+}

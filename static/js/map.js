@@ -1,0 +1,110 @@
+// The map page: joins Folium's map, the projects, the labels, the search box and the side panel.
+
+import { drawLabels } from "./map_labels.js";
+import { drawProjects, loadProjects } from "./map_points.js";
+import { followPanel } from "./map_panel.js";
+import { offerSearch } from "./map_search.js";
+
+const data = JSON.parse(document.getElementById("map-data").textContent);
+const map = window[data.names.map];
+const counties = window[data.names.counties];
+const zones = window[data.names.zones];
+const projects = window[data.names.projects];
+const status = document.getElementById("map-status");
+
+const home = counties.getBounds();
+const frame = L.geoJson(null, {
+  interactive: false,
+  style: { fill: false, color: "#14262e", weight: 3, interactive: false },
+}).addTo(map);
+let drawn = { show() {}, list: [] };
+
+const panel = followPanel(data, mark);
+offerSearch(entries, (entry) => (entry.place ? panel.place(entry.place) : openProject(entry.project)));
+
+counties.eachLayer((layer) => {
+  layer.on("click", () => panel.place(layer.feature.id));
+  layer.on("mouseover", () => hover(layer, true));
+  layer.on("mouseout", () => hover(layer, false));
+});
+zones.eachLayer((layer) => layer.on("click", (event) => {
+  L.DomEvent.stopPropagation(event);
+  panel.place(data.zones[layer.options.zone].name);
+}));
+// Switched back on, the counties must not hide the projects.
+map.on("overlayadd", () => {
+  zones.bringToBack();
+  counties.bringToBack();
+});
+map.on("resize enterFullscreen exitFullscreen", fit);
+new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+window.addEventListener("beforeprint", () => map.invalidateSize());
+nameControls();
+fit();
+mark();
+read();
+
+async function read() {
+  try {
+    const list = await loadProjects(data.points);
+    drawn = drawProjects(list, projects, (project) => panel.project(project.code));
+    drawLabels(data, list, window[data.names.labels], map);
+    status.hidden = true;
+    mark();
+  } catch {
+    drawLabels(data, [], window[data.names.labels], map);
+    status.textContent = "项目没有读到,请刷新本页。";
+  }
+}
+
+function entries() {
+  const places = data.counties.map((item) => ({ place: item.code, text: item.name, kind: "区县" }));
+  const areas = data.zones.map((item) => ({ place: item.name, text: item.name, kind: "功能区" }));
+  const found = drawn.list.map((item) => ({
+    project: item, text: item.name, kind: item.stage, also: `${item.enterprise} ${item.code}`,
+  }));
+  return [...places, ...areas, ...found];
+}
+
+function openProject(project) {
+  map.panTo([project.lat, project.lon]);
+  panel.project(project.code);
+}
+
+/** Shows on the map what the panel tells of. The chosen county gets an outline of its own: brought
+ * to the front itself, it would hide its projects. */
+function mark() {
+  frame.clearLayers();
+  counties.eachLayer((layer) => {
+    if (layer.feature.id === panel.state.place) frame.addData(layer.feature);
+  });
+  zones.eachLayer((layer) => {
+    const chosen = data.zones[layer.options.zone].name === panel.state.place;
+    layer.setStyle({ weight: chosen ? 4 : 2 });
+  });
+  drawn.show(panel.state.place, panel.state.project);
+}
+
+function hover(layer, on) {
+  layer.setStyle({ weight: on ? 2 : 1 });
+}
+
+/** The whole city, beside the legend where there is room for both. */
+function fit() {
+  map.invalidateSize();
+  const legend = document.querySelector(".map-legend");
+  const room = map.getSize().x > 700 && legend.open ? legend.offsetWidth + 10 : 10;
+  map.fitBounds(home, { paddingTopLeft: [room, 12], paddingBottomRight: [10, 12], animate: false });
+}
+
+/** Leaflet's own controls speak English. */
+function nameControls() {
+  const words = [[".leaflet-control-zoom-in", "放大"], [".leaflet-control-zoom-out", "缩小"]];
+  for (const [selector, word] of words) {
+    const button = map.getContainer().querySelector(selector);
+    button.title = word;
+    button.setAttribute("aria-label", word);
+  }
+  map.getContainer().setAttribute("aria-label", "地图:方向键移动,加减键缩放;区县也可从右侧列表打开");
+  map.getContainer().setAttribute("role", "application");
+}

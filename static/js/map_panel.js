@@ -1,0 +1,78 @@
+// The side panel and the address: what is clicked is shown, and a reload shows it again.
+
+/** `changed` is called when another place or project is shown. */
+export function followPanel(data, changed) {
+  const box = document.getElementById("panel");
+  const state = { place: data.place, project: data.project };
+  let asked = 0;
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-place], [data-project]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (link.dataset.project) open({ ...state, project: link.dataset.project }, true);
+    else open({ place: link.dataset.place || null, project: null }, true);
+  });
+
+  async function open(wanted, focus = false) {
+    const turn = ++asked;
+    const url = address(wanted);
+    box.setAttribute("aria-busy", "true");
+    try {
+      const response = await fetch(partial(data, wanted, url), { headers: { Accept: "text/html" } });
+      const html = await response.text();
+      if (turn !== asked) return;
+      if (!response.ok) throw new Error(String(response.status));
+      const page = new DOMParser().parseFromString(html, "text/html");
+      box.replaceChildren(...page.body.childNodes);
+      box.scrollTop = 0;
+    } catch {
+      if (turn !== asked) return;
+      box.textContent = "没有读到,请再点一次或刷新本页。";
+    }
+    box.removeAttribute("aria-busy");
+    Object.assign(state, wanted);
+    history.replaceState(null, "", url);
+    carry(state);
+    if (focus) box.focus({ preventScroll: true });
+    changed();
+  }
+
+  return {
+    state,
+    place: (place) => open({ place, project: null }),
+    project: (project) => open({ ...state, project }),
+  };
+}
+
+function address(wanted) {
+  const url = new URL(location.href);
+  for (const name of ["place", "project"]) {
+    if (wanted[name]) url.searchParams.set(name, wanted[name]);
+    else url.searchParams.delete(name);
+  }
+  return url;
+}
+
+function partial(data, wanted, url) {
+  const path = wanted.project
+    ? data.projectPanel.replace("CODE", encodeURIComponent(wanted.project))
+    : data.placePanel;
+  const query = new URLSearchParams(url.search);
+  query.delete("project");
+  return `${path}?${query}`;
+}
+
+/** The selection bar and the links to other pages keep the place. */
+function carry(state) {
+  const choice = document.querySelector("select[name=place]");
+  if (choice) choice.value = state.place || "";
+  const kept = document.querySelector("[data-bar] input[name=project]");
+  if (kept) kept.remove();
+  for (const link of document.querySelectorAll(".top .tabs a, [data-keep]")) {
+    const url = new URL(link.href);
+    if (state.place) url.searchParams.set("place", state.place);
+    else url.searchParams.delete("place");
+    link.href = url.pathname + url.search;
+  }
+}

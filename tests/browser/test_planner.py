@@ -1,0 +1,127 @@
+"""A planner's morning: from the map to a list in the bag."""
+
+import json
+import re
+from pathlib import Path
+
+import openpyxl
+from playwright.sync_api import Page, expect
+
+FREE_SPOT = """
+(place) => {
+  const data = JSON.parse(document.getElementById("map-data").textContent);
+  const map = window[data.names.map];
+  const taken = [];
+  window[data.names.projects].eachLayer((p) => taken.push(map.latLngToContainerPoint(p.getLatLng())));
+  const [lon, lat] = data.counties.find((c) => c.code === place).label;
+  const centre = map.latLngToContainerPoint([lat, lon]);
+  for (let r = 0; r < 40; r += 4) for (let a = 0; a < 6.28; a += 0.4) {
+    const spot = { x: centre.x + r * Math.cos(a), y: centre.y + r * Math.sin(a) };
+    if (taken.every((t) => Math.hypot(t.x - spot.x, t.y - spot.y) > 14)) return spot;
+  }
+  return null;
+}
+"""
+"""A pixel of the map inside a county with no project under it."""
+
+
+def open_map(page: Page, server: str, query: str = "") -> None:
+    page.goto(f"{server}/map{query}")
+    expect(page.locator("#map-status")).to_be_hidden()
+
+
+def click_county(page: Page, code: str) -> None:
+    spot = page.evaluate(FREE_SPOT, code)
+    assert spot, f"{code} 里没有空处可点"
+    page.locator(".folium-map").click(position=spot)
+
+
+def test_from_the_map_to_the_list(page: Page, server: str, tmp_path: Path) -> None:
+    open_map(page, server)
+    page.get_by_label("产业链", exact=True).select_option(label="新型动力电池")
+    page.wait_for_url(re.compile("chain=power_battery"))
+    expect(page.locator("#map-status")).to_be_hidden()
+
+    click_county(page, "420304")
+    expect(page.locator("#panel h2")).to_have_text("郧阳区")
+    expect(page.locator("#panel")).to_contain_text("湖北万润新能源二期生产线项目")
+    assert "place=420304" in page.url
+    page.reload()
+    expect(page.locator("#panel h2")).to_have_text("郧阳区")
+
+    page.locator("#panel .panel-links").get_by_text("的产业链").click()
+    page.wait_for_url(re.compile("/chain"))
+    missing = page.locator("svg .link.missing, svg .link.status-missing").first
+    name = missing.get_attribute("data-link")
+    missing.click()
+    expect(page.locator("#panel h2")).to_have_text(name)
+    expect(page.locator("#panel")).to_contain_text("缺环")
+
+    page.locator("#panel .panel-links").get_by_text("目标企业").click()
+    page.wait_for_url(re.compile("/targets"))
+    expect(page.locator("h1")).to_contain_text(name)
+    shown = [text.strip() for text in page.locator(".target-row strong.wrap").all_inner_texts()]
+    assert shown
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出 XLSX").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert column(file, "企业") == shown
+
+
+def test_only_the_ticked_rows_are_exported(page: Page, server: str, tmp_path: Path) -> None:
+    page.goto(f"{server}/targets?chain=power_battery&link=隔膜(湿法/干法)")
+    rows = page.locator("li.target-row")
+    wanted = []
+    for number in (0, 2):
+        rows.nth(number).get_by_role("checkbox").check()
+        wanted.append(rows.nth(number).locator("strong.wrap").inner_text().strip())
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出 XLSX").click()
+    file = tmp_path / "picked.xlsx"
+    download.value.save_as(file)
+    assert column(file, "企业") == wanted
+
+
+def column(file: Path, title: str) -> list[str]:
+    """The cells under a header, wherever the header stands."""
+    sheet = openpyxl.load_workbook(file).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    header = next(n for n, row in enumerate(rows) if title in row)
+    place = rows[header].index(title)
+    return [row[place] for row in rows[header + 1 :] if isinstance(row[0], int)]
+
+
+def test_a_project_opens_beside_the_map(page: Page, server: str) -> None:
+    open_map(page, server, "?chain=power_battery")
+    page.locator("#map-search").fill("万润")
+    page.get_by_role("option").first.click()
+    panel = page.locator("#panel")
+    expect(panel.locator("h2")).to_contain_text("万润")
+    expect(panel).to_contain_text("区县")
+    expect(panel.get_by_role("link", name=re.compile("来源")).first).to_be_visible()
+
+
+def test_the_points_are_not_in_the_page(page: Page, server: str) -> None:
+    response = page.goto(f"{server}/map")
+    assert response is not None
+    assert "湖北万润新能源二期生产线项目" not in response.text()
+    with page.expect_response(re.compile("/map/points")) as points:
+        page.reload()
+    assert "湖北万润新能源二期生产线项目" in json.dumps(points.value.json(), ensure_ascii=False)
+
+
+def test_the_selection_travels_with_every_page(page: Page, server: str) -> None:
+    page.goto(f"{server}/gaps?chain=power_battery&place=420304")
+    for tab in ("总览", "地图", "产业链", "缺环", "目标企业"):
+        page.get_by_role("navigation", name="主要页面").get_by_text(tab).click()
+        assert "chain=power_battery" in page.url, tab
+        assert "place=420304" in page.url, tab
+
+
+def test_an_unknown_word_in_the_url_is_named(page: Page, server: str) -> None:
+    response = page.request.get(f"{server}/chain?chain=power_batery")
+    assert response.status == 404
+    assert "power_batery" in response.text()
+    assert "新型动力电池" in response.text() or "power_battery" in response.text()

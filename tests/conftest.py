@@ -1,0 +1,43 @@
+"""What tests share: a bureau opened on the sample, and the pages in front of it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mapapp import create_app
+from mapapp.config import Settings
+from mapapp.journeys.bureau import Bureau, open_bureau
+from mapapp.journeys.load_sample import load_sample
+from mapapp.store import Sample, Store
+
+
+@pytest.fixture(scope="session")
+def bureau(tmp_path_factory: pytest.TempPathFactory) -> Bureau:
+    """Shiyan with its sample. Shared by the whole session: read it, never write to it."""
+    opened = open_bureau(Settings(instance=tmp_path_factory.mktemp("instance")))
+    load_sample(opened)
+    return opened
+
+
+@pytest.fixture
+def empty_bureau(bureau: Bureau, tmp_path: Path) -> Bureau:
+    """Shiyan with an empty database of its own, which a test may fill."""
+    settings = replace(bureau.settings, instance=tmp_path, database="")
+    store = Store.open(settings.database_url, bureau.city.code)
+    store.load_sample(Sample(), "test")
+    return replace(bureau, settings=settings, store=store)
+
+
+@pytest.fixture(scope="session")
+def app(bureau: Bureau) -> Flask:
+    application = create_app(bureau=bureau)
+    application.testing = True
+    return application
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
