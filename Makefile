@@ -10,8 +10,7 @@ BIN := .venv/bin
 
 .PHONY: run setup test lint browser screenshots clean
 
-run: setup
-	@$(BIN)/python -m mapapp prepare --city $(CITY)
+run: setup instance/.prepared-$(CITY)
 	@exec $(BIN)/python -m mapapp serve --city $(CITY) --host $(HOST) --port $(PORT)
 
 setup: .venv/.installed static/vendor/.copied
@@ -25,6 +24,12 @@ setup: .venv/.installed static/vendor/.copied
 static/vendor/.copied: package.json package-lock.json
 	npm ci --silent --no-audit --no-fund
 	@node static/vendor.mjs
+	@touch $@
+
+# Once for each city: boundaries, database, sample. Never again, so it never touches what came since.
+instance/.prepared-$(CITY): | setup
+	@mkdir -p instance
+	@$(BIN)/python -m mapapp prepare --city $(CITY)
 	@touch $@
 
 test: setup browser lint

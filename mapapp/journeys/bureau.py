@@ -52,6 +52,10 @@ class Bureau:
         """Whether a division lies in this city."""
         return self.gazetteer.divisions.prefecture_of(code).code == self.city.code
 
+    def county_of(self, code: str) -> str | None:
+        """The code itself where it is one of this city's counties; None for the whole city."""
+        return code if code in self.boundaries.county_codes else None
+
 
 def open_bureau(settings: Settings) -> Bureau:
     """Open the city of the settings: its boundaries, catalogue and database.

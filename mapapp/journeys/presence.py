@@ -1,6 +1,6 @@
 """What a city has on each link: local enterprises and ledger projects as chain activities."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from chains import OPERATING, Activity
@@ -13,12 +13,36 @@ def activities(bureau: Bureau) -> list[Activity]:
 
     A project whose carrying enterprise is not on record is a source of its own, under the name of
     the enterprise in the ledger, so that two projects of one firm still count as one source.
+    Enterprises of the catalogue with their head office here are here too, recorded or not.
     """
     enterprises = bureau.store.enterprises()
     names = {item.id: item.name for item in enterprises}
     found = [_of_enterprise(item) for item in enterprises if item.links]
+    found += _of_catalogue(bureau, enterprises)
     found += [_of_project(item, names, bureau.today) for item in bureau.store.tagged_projects()]
     return found
+
+
+def _of_catalogue(bureau: Bureau, recorded: Sequence[LocalEnterprise]) -> Iterator[Activity]:
+    """What the catalogue knows of firms with their head office here, and the record does not say.
+
+    A base elsewhere is no evidence here: the catalogue does not say what a base makes.
+    """
+    for firm in bureau.catalogue.enterprises:
+        if firm.delisted or not bureau.is_local(firm.city):
+            continue
+        names = {firm.name, firm.full_name, *firm.former_names} - {""}
+        same = next((f for f in recorded if names & {f.name, f.group, *f.aliases}), None)
+        links = [link for link in firm.products if same is None or link not in same.links]
+        if links:
+            yield Activity(
+                id=f"名录:{firm.name}",
+                name=f"{same.name if same else firm.name}(总部在本地,据企业名录)",
+                source=same.name if same else firm.name,
+                stage=OPERATING,
+                shares=_equal_shares(links),
+                county=same.county if same else bureau.county_of(firm.city),
+            )
 
 
 def _of_enterprise(firm: LocalEnterprise) -> Activity:

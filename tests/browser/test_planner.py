@@ -11,10 +11,10 @@ FREE_SPOT = """
 (place) => {
   const data = JSON.parse(document.getElementById("map-data").textContent);
   const map = window[data.names.map];
-  const taken = [];
-  window[data.names.projects].eachLayer((p) => taken.push(map.latLngToContainerPoint(p.getLatLng())));
+  const pixel = (at) => map.latLngToContainerPoint(at);
+  const taken = window[data.names.projects].getLayers().map((p) => pixel(p.getLatLng()));
   const [lon, lat] = data.counties.find((c) => c.code === place).label;
-  const centre = map.latLngToContainerPoint([lat, lon]);
+  const centre = pixel([lat, lon]);
   for (let r = 0; r < 40; r += 4) for (let a = 0; a < 6.28; a += 0.4) {
     const spot = { x: centre.x + r * Math.cos(a), y: centre.y + r * Math.sin(a) };
     if (taken.every((t) => Math.hypot(t.x - spot.x, t.y - spot.y) > 14)) return spot;

@@ -158,3 +158,14 @@ def test_an_empty_ledger_has_empty_pages_not_errors(empty_bureau: Bureau) -> Non
     for path in ("/", "/gaps", "/targets", "/projects", "/enterprises", "/figures", "/help"):
         assert client.get(path).status_code == 200, path
     assert "没有符合筛选的项目" in text_of(client, "/projects")
+
+
+def test_every_link_of_every_page_leads_somewhere(client: FlaskClient) -> None:
+    waiting = ["/", "/?place=420304&chain=power_battery", "/gaps", "/targets", "/enterprises"]
+    waiting += ["/projects", "/projects/P168", "/figures", "/help", "/chain", "/map"]
+    links: dict[str, str] = {}
+    for page in waiting:
+        for address in re.findall(r'<a[^>]* href="(/[^"#]*)', text_of(client, page)):
+            links.setdefault(address, page)
+    for address, page in links.items():
+        assert client.get(address).status_code in (200, 302), f"{address} 在 {page}"

@@ -1,0 +1,97 @@
+import gzip
+import json
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from mapapp import create_app
+from mapapp.journeys.bureau import Bureau
+from mapapp.ledger.project import InvestmentProject, Provenance
+from mapapp.store import Sample
+
+HOSTILE = "{{7*7}}${alert(1)}</script><script>alert(1)</script>D:\\users{% x"
+
+
+def test_the_page_holds_the_map_but_no_project(client: FlaskClient) -> None:
+    response = client.get("/map")
+    page = response.get_data(as_text=True)
+    assert response.status_code == 200
+    assert 'class="folium-map"' in page
+    assert "湖北万润新能源二期生产线项目" not in page
+    assert len(page) < 100_000
+    nonce = re.search(r"'nonce-([^']+)'", response.headers["Content-Security-Policy"])
+    assert nonce
+    for tag in re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>", page):
+        assert f'nonce="{nonce[1]}"' in tag
+    assert " style=" not in page
+
+
+def test_the_points_come_compact_and_once(client: FlaskClient) -> None:
+    response = client.get("/map/points", headers={"Accept-Encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    data = json.loads(gzip.decompress(response.data))
+    assert len(data["code"]) == 101
+    plain = client.get("/map/points")
+    assert plain.get_json() == data
+    assert plain.headers["ETag"] != response.headers["ETag"]
+    for first in (response, plain):
+        tag = {"If-None-Match": first.headers["ETag"]}
+        if first is response:
+            tag["Accept-Encoding"] = "gzip"
+        again = client.get("/map/points", headers=tag)
+        assert again.status_code == 304
+        assert not again.data
+
+
+def test_the_points_follow_the_selection_but_not_the_place(client: FlaskClient) -> None:
+    chain = client.get("/map/points?chain=power_battery").get_json()
+    assert [item["name"] for item in chain["chains"]] == ["新型动力电池"]
+    assert client.get("/map/points?chain=power_battery&place=420304").get_json() == chain
+
+
+def test_shading_is_in_the_address(client: FlaskClient) -> None:
+    assert "区县底色:协议金额" in client.get("/map?shade=amount").get_data(as_text=True)
+    unknown = client.get("/map?shade=growth")
+    assert unknown.status_code == 404
+    assert "growth" in unknown.get_data(as_text=True)
+
+
+def test_a_reload_shows_the_same_panel(client: FlaskClient) -> None:
+    for query, words in [
+        ("place=420304", ["郧阳区</h2>", "郧阳区的产业链"]),
+        ("place=武当山特区", ["功能区", "丹江口市"]),
+        ("place=未分县区", ["来源没有写明在哪个区县"]),
+        ("project=P048", ["湖北万润新能源二期生产线项目</h2>", "位置精度", "不是厂址"]),
+        ("period=2023", ["没有写明签约日期"]),
+    ]:
+        page = unescape(client.get(f"/map?{query}").get_data(as_text=True))
+        for word in words:
+            assert word in page, (query, word)
+
+
+@pytest.mark.parametrize("path", ["/map?project=P999", "/map/panel/project/P999"])
+def test_an_unknown_project_is_a_404_that_names_it(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "P999" in response.get_data(as_text=True)
+
+
+def test_text_of_the_ledger_stays_text(empty_bureau: Bureau) -> None:
+    project = InvestmentProject(
+        "{{7*7}}", HOSTILE, HOSTILE, None, "420304", product=HOSTILE, note=HOSTILE,
+        provenance=Provenance("javascript:alert(1)"),
+    )  # fmt: skip
+    empty_bureau.store.load_sample(Sample([project]), "test")
+    app = create_app(bureau=empty_bureau)
+    app.testing = True
+    client = app.test_client()
+    for path in ("/map?place=420304", "/map?project=%7B%7B7*7%7D%7D"):
+        page = client.get(path).get_data(as_text=True)
+        assert "<script>alert(1)" not in page
+        assert 'href="javascript:' not in page
+        assert HOSTILE in unescape(page)
+    data = client.get("/map/points").get_json()
+    assert data["name"] == [HOSTILE]
+    assert data["code"] == ["{{7*7}}"]
