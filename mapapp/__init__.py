@@ -18,9 +18,10 @@ def create_app(settings: Settings | None = None, bureau: Bureau | None = None) -
     """
     import os
 
-    from mapapp import config, web
+    from mapapp import config
     from mapapp.journeys.bureau import open_bureau
+    from mapapp.web.application import build
 
     if bureau is None:
         bureau = open_bureau(settings or config.Settings.from_env(os.environ))
-    return web.build(bureau)
+    return build(bureau)

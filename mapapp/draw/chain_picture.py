@@ -129,7 +129,7 @@ def _link(box: Box, n: int, mark: Mark) -> ET.Element:
         "a",
         {
             "href": mark.href,
-            "class": f"link link-{mark.status.value}{chosen}",
+            "class": f"link {mark.status.value}{chosen}",
             "data-number": str(n),
             "data-link": box.name,
             "aria-label": mark.title,

@@ -64,4 +64,4 @@ def _nice(value: float) -> float:
     that no class is empty; below ten, whole numbers only."""
     power = 10.0 ** math.floor(math.log10(value))
     steps = (1, 1.5, 2, 3, 5, 8) if power >= 10 else (1, 2, 3, 5, 8)
-    return max(step * power for step in steps if step * power <= value * (1 + 1e-9))
+    return max((step * power for step in steps if step * power <= value), default=value)

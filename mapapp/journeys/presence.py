@@ -7,6 +7,9 @@ from chains import OPERATING, Activity
 from mapapp.journeys.bureau import Bureau
 from mapapp.ledger.project import InvestmentProject, LocalEnterprise, Stage
 
+CATALOGUED = "名录:"
+"""How the id of an activity begins that only the catalogue of enterprises knows."""
+
 
 def activities(bureau: Bureau) -> list[Activity]:
     """Every tagged enterprise and project of the city; a firm and its own projects share a source.
@@ -36,7 +39,7 @@ def _of_catalogue(bureau: Bureau, recorded: Sequence[LocalEnterprise]) -> Iterat
         links = [link for link in firm.products if same is None or link not in same.links]
         if links:
             yield Activity(
-                id=f"名录:{firm.name}",
+                id=f"{CATALOGUED}{firm.name}",
                 name=f"{same.name if same else firm.name}(总部在本地,据企业名录)",
                 source=same.name if same else firm.name,
                 stage=OPERATING,

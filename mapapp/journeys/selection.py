@@ -76,8 +76,8 @@ def read_selection(bureau: Bureau, given: Mapping[str, str]) -> Selection:
         UnknownDivision, UnknownName, UnknownChoice: naming the word and the nearest valid ones.
     """
     chain = _chain(bureau, given.get("chain"))
-    return Selection(
-        **_place(bureau, given.get("place")),
+    return replace(
+        _place(bureau, given.get("place")),
         chain=chain,
         link=_link(bureau, chain, given.get("link")),
         stage=_stage(given.get("stage")),
@@ -85,16 +85,17 @@ def read_selection(bureau: Bureau, given: Mapping[str, str]) -> Selection:
     )
 
 
-def _place(bureau: Bureau, text: str | None) -> dict[str, object]:
+def _place(bureau: Bureau, text: str | None) -> Selection:
+    """A selection of the place alone; of nothing where it is the whole city."""
     if not text or text in (bureau.city.code, bureau.city.name):
-        return {}
+        return Selection()
     if text == UNASSIGNED:
-        return {"unassigned": True}
+        return Selection(unassigned=True)
     if zone := bureau.city.zone(text):
-        return {"zone": zone}
+        return Selection(zone=zone)
     text = bureau.city.county_aliases.get(text, text)
     county = bureau.gazetteer.divisions.find(text, within=bureau.city.code)
-    return {} if county.code == bureau.city.code else {"county": county.code}
+    return Selection(county=None if county.code == bureau.city.code else county.code)
 
 
 def _chain(bureau: Bureau, text: str | None) -> str | None:

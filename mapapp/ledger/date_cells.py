@@ -30,7 +30,7 @@ _YEAR = re.compile(r"([0-9]{4})\s*年?")
 _QUARTER = re.compile(r"([0-9]{4})\s*[-年./ ]?\s*(?:第?\s*([1-4一二三四])\s*季度?|Q([1-4]))")
 _NO_YEAR = re.compile(r"[0-9]{1,2}月(?:[0-9]{1,2}[日号]?|[上中下]旬|初|中|底|末)?")
 _FOREIGN = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})")
-_QUARTERS = "一二三四"
+_QUARTERS = "一二三四1234"
 
 
 def parse_date(cell: Cell, column: str, today: date) -> Parsed:
@@ -111,9 +111,8 @@ def _separated(match: re.Match[str], cell: Cell, column: str, today: date) -> Pa
 
 
 def _quarter(match: re.Match[str], column: str, today: date) -> Parsed:
-    year, chinese, digit = match.groups()
-    number = _QUARTERS.find(chinese) + 1 if chinese in _QUARTERS else int(chinese)
-    quarter = int(digit) if digit else number
+    year, word, digit = match.groups()
+    quarter = _QUARTERS.index(word or digit) % 4 + 1
     return _coarse(
         PartialDate(date(int(year), 3 * quarter - 2, 1), Precision.QUARTER),
         Problem("W_DATE_QUARTER", f"{column}“{match[0]}”只到季度"),

@@ -256,6 +256,9 @@ def _amounts(reading: _Reading) -> None:
         reading.problems += problems
         if money:
             reading.values[_AMOUNT_FIELDS[of]] = money
+        if money and of is Field.CONTRACTED:
+            about = any(problem.code == "W_APPROX" for problem in problems)
+            reading.values["investment_text"] = c.shown(cell) if about else ""
 
 
 def _dates(reading: _Reading) -> dict[Stage, PartialDate]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from mapapp.ledger.project import InvestmentProject
 from mapapp.ledger.record import changed_fields
@@ -27,6 +26,7 @@ from mapapp.store.tables import (
     reported_figure,
 )
 
+_CODES_AT_ONCE = 500
 _PARTS = (project_link, project_event, project_account)
 Values = dict[str, Any]
 
@@ -78,22 +78,19 @@ def _save_batch(connection: Connection, batch: ImportBatch) -> int:
 def _insert_projects(
     connection: Connection, projects: Sequence[InvestmentProject], actor: str
 ) -> None:
-    try:
-        _insert(connection, project, map(rows.project_row, projects), actor)
-    except IntegrityError as error:
-        raise _collision(connection, projects, error) from error
+    _refuse_those_there(connection, [item.project_code for item in projects])
+    _insert(connection, project, map(rows.project_row, projects), actor)
     _insert_parts(connection, projects, actor)
 
 
-def _collision(
-    connection: Connection, projects: Sequence[InvestmentProject], error: IntegrityError
-) -> Exception:
-    """Which of the new projects is there already; the error itself where none is."""
-    for item in projects:
-        version = _version(connection, item.project_code)
-        if version is not None:
-            return StaleRow("project", item.project_code, None, version)
-    return error
+def _refuse_those_there(connection: Connection, codes: Sequence[str]) -> None:
+    """Before the insert: a batch that fails half-way would find its own rows."""
+    for start in range(0, len(codes), _CODES_AT_ONCE):
+        some = codes[start : start + _CODES_AT_ONCE]
+        query = select(project.c.project_code, project.c.row_version)
+        held = connection.execute(query.where(project.c.project_code.in_(some))).first()
+        if held:
+            raise StaleRow("project", held.project_code, None, held.row_version)
 
 
 def _update_project(connection: Connection, change: ProjectChange, actor: str) -> None:

@@ -9,6 +9,7 @@ from chains import Chain
 from chains.supply import Activity
 from chains.weights import OPERATING
 from mapapp.journeys.bureau import OTHER, UNASSIGNED, Bureau
+from mapapp.journeys.presence import CATALOGUED
 from mapapp.journeys.selection import (
     OTHER_CHAIN,
     STAGES,
@@ -70,11 +71,24 @@ def here(**changes: str | list[str] | None) -> str:
     return url(request.endpoint or "overview", **(place | own | changes))
 
 
-def activity_url(activity: Activity) -> str:
-    """The page of what stands on a link: an enterprise, or a project."""
+def activity_url(activity: Activity) -> str | None:
+    """The page of what stands on a link: an enterprise or a project of the ledger.
+
+    None for a head office that only the catalogue knows: it has no page.
+    """
+    if activity.id.startswith(CATALOGUED):
+        return None
     if activity.stage == OPERATING:
         return url("ledger.enterprise", id=activity.id)
     return url("ledger.project", code=activity.id)
+
+
+def link_url(link: str, chain: str | None = None) -> str:
+    """The chain page on a link: in `chain` where that holds it, else in the first that does."""
+    holding = bureau().catalogue.chains_using(link)
+    if chain not in holding:
+        chain = holding[0] if holding else None
+    return url("chain", chain=chain, link=link if chain else None)
 
 
 def _tidy() -> Response | None:
@@ -101,6 +115,7 @@ def _context() -> dict[str, object]:
         "url": url,
         "here": here,
         "activity_url": activity_url,
+        "link_url": link_url,
         "pages": PAGES,
         "bar": _bar(),
     }

@@ -1,5 +1,6 @@
 // The chain page: neighbours light up, a click fills the side panel, the picture zooms.
 
+import { carry } from "./carry.js";
 import { lightNeighbours } from "./chain_light.js";
 
 const scroll = document.getElementById("chain-scroll");
@@ -48,6 +49,7 @@ async function open(name) {
   panel.removeAttribute("aria-busy");
   panel.scrollTop = 0;
   history.replaceState(null, "", url);
+  carry("link", name);
   reveal(name);
   panel.focus({ preventScroll: true });
 }
@@ -58,6 +60,7 @@ function close() {
   const url = new URL(location.href);
   url.searchParams.delete("link");
   history.replaceState(null, "", url);
+  carry("link", null);
   const before = picture.querySelector(".link.chosen");
   choose(null);
   if (before) before.focus({ preventScroll: true });

@@ -67,7 +67,7 @@ function entries() {
 }
 
 function openProject(project) {
-  map.panTo([project.lat, project.lon]);
+  map.panInside([project.lat, project.lon], { paddingTopLeft: [legendRoom(), 40], padding: [40, 40] });
   panel.project(project.code);
 }
 
@@ -92,9 +92,13 @@ function hover(layer, on) {
 /** The whole city, beside the legend where there is room for both. */
 function fit() {
   map.invalidateSize();
+  const padding = { paddingTopLeft: [legendRoom(), 12], paddingBottomRight: [10, 12] };
+  map.fitBounds(home, { ...padding, animate: false });
+}
+
+function legendRoom() {
   const legend = document.querySelector(".map-legend");
-  const room = map.getSize().x > 700 && legend.open ? legend.offsetWidth + 10 : 10;
-  map.fitBounds(home, { paddingTopLeft: [room, 12], paddingBottomRight: [10, 12], animate: false });
+  return map.getSize().x > 700 && legend.open ? legend.offsetWidth + 10 : 10;
 }
 
 /** Leaflet's own controls speak English. */

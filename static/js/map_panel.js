@@ -1,5 +1,7 @@
 // The side panel and the address: what is clicked is shown, and a reload shows it again.
 
+import { carry } from "./carry.js";
+
 /** `changed` is called when another place or project is shown. */
 export function followPanel(data, changed) {
   const box = document.getElementById("panel");
@@ -33,7 +35,8 @@ export function followPanel(data, changed) {
     box.removeAttribute("aria-busy");
     Object.assign(state, wanted);
     history.replaceState(null, "", url);
-    carry(state);
+    carry("place", state.place);
+    document.querySelector("[data-bar] input[name=project]")?.remove();
     if (focus) box.focus({ preventScroll: true });
     changed();
   }
@@ -61,18 +64,4 @@ function partial(data, wanted, url) {
   const query = new URLSearchParams(url.search);
   query.delete("project");
   return `${path}?${query}`;
-}
-
-/** The selection bar and the links to other pages keep the place. */
-function carry(state) {
-  const choice = document.querySelector("select[name=place]");
-  if (choice) choice.value = state.place || "";
-  const kept = document.querySelector("[data-bar] input[name=project]");
-  if (kept) kept.remove();
-  for (const link of document.querySelectorAll(".top .tabs a, [data-keep]")) {
-    const url = new URL(link.href);
-    if (state.place) url.searchParams.set("place", state.place);
-    else url.searchParams.delete("place");
-    link.href = url.pathname + url.search;
-  }
 }

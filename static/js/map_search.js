@@ -76,11 +76,13 @@ function line(text, kind) {
   return item;
 }
 
-/** Those that begin with the words come first. */
+/** Names that begin with the words come first, then names that hold them, then the rest. */
 function matching(entries, words) {
   const wanted = words.trim().toLowerCase();
   if (!wanted) return [];
   const hits = entries.filter((e) => `${e.text} ${e.also || ""}`.toLowerCase().includes(wanted));
-  const starts = (entry) => Number(!entry.text.toLowerCase().startsWith(wanted));
-  return hits.sort((a, b) => starts(a) - starts(b)).slice(0, MOST);
+  const late = ({ text }) => [0, 1, 2].find((n) => [
+    text.toLowerCase().startsWith(wanted), text.toLowerCase().includes(wanted), true,
+  ][n]);
+  return hits.sort((a, b) => late(a) - late(b)).slice(0, MOST);
 }

@@ -102,7 +102,7 @@ def test_the_map_finds_and_names_it_verbatim(page: Page, hostile: str) -> None:
     page.goto(f"{hostile}/map")
     expect(page.locator("#map-status")).to_be_hidden()
     page.locator("#map-search").fill("7*7")
-    option = page.get_by_role("option").first
+    option = page.locator("#map-found").get_by_role("option").first
     assert HOSTILE in (option.text_content() or "")
     option.click()
     expect(page.locator("#panel h2")).to_have_text(HOSTILE)

@@ -90,13 +90,13 @@ def column(file: Path, title: str) -> list[str]:
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     header = next(n for n, row in enumerate(rows) if title in row)
     place = rows[header].index(title)
-    return [row[place] for row in rows[header + 1 :] if isinstance(row[0], int)]
+    return [row[place] for row in rows[header + 1 :] if isinstance(row[0], int | float)]
 
 
 def test_a_project_opens_beside_the_map(page: Page, server: str) -> None:
     open_map(page, server, "?chain=power_battery")
     page.locator("#map-search").fill("万润")
-    page.get_by_role("option").first.click()
+    page.locator("#map-found").get_by_role("option").first.click()
     panel = page.locator("#panel")
     expect(panel.locator("h2")).to_contain_text("万润")
     expect(panel).to_contain_text("区县")

@@ -1,0 +1,219 @@
+"""Hostile and damaged files end in a refusal with its reason; the rest comes out cell by cell."""
+
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mapapp.intake import Limits, read
+from mapapp.intake.container import kind_of
+from mapapp.intake.limits import DEFAULT
+from mapapp.intake.text import read_text
+from mapapp.intake.wire import dump, load
+from mapapp.ledger.cells import Cell, CellError, RawRow, RawSheet
+from mapapp.ledger.problems import FileRefused
+
+LEDGERS = Path(__file__).resolve().parents[2] / "fixtures" / "ledgers"
+
+
+def refusal(data: bytes, limits: Limits = DEFAULT) -> FileRefused:
+    with pytest.raises(FileRefused) as caught:
+        read(data, limits)
+    return caught.value
+
+
+def workbook(*rows: list[object]) -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def repacked(data: bytes, member: str, content: bytes, level: int = 6) -> bytes:
+    """The same archive with one member's content exchanged, or added."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as new,
+    ):
+        for item in old.infolist():
+            if item.filename != member:
+                new.writestr(item.filename, old.read(item))
+        new.writestr(member, content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "named"),
+    [
+        ("d01_legacy.xls", "E_TYPE", ".xlsx"),
+        ("d04_macro.xlsm", "E_MACRO", "宏"),
+        ("d06_ledger.ods", "E_TYPE", ".xlsx"),
+        ("d09_pdf_named.xlsx", "E_TYPE", "PDF"),
+        ("d11_truncated.xlsx", "E_DAMAGED", "不完整"),
+        ("d15_row_number_lie.xlsx", "E_DAMAGED", "行号"),
+        ("d17_xxe_file.xlsx", "E_XML_ENTITY", "不安全"),
+        ("d19_billion_laughs.xlsx", "E_XML_ENTITY", "不安全"),
+        ("d20_zip_bomb_300MB.xlsx", "E_BOMB", "解压"),
+        ("d22_zip_slip_members.xlsx", "E_DAMAGED", "文件"),
+        ("f01_ssrf.vrt", "E_TYPE", "格式"),
+        ("f07_zip_slip_shp.zip", "E_DAMAGED", "文件"),
+        ("c13_mixed_encoding.csv", "E_ENCODING", "第5行"),
+    ],
+)
+def test_refused(name: str, code: str, named: str) -> None:
+    found = refusal((LEDGERS / name).read_bytes())
+    assert (found.code, named in found.message) == (code, True)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "E_EMPTY_FILE"),
+        (b"\xef\xbb\xbf \r\n\r\n", "E_EMPTY_FILE"),
+        (b"\x00" * 100, "E_EMPTY_FILE"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "E_HTML_AS_XLS"),
+        (b"<?xml version='1.0'?><Workbook/>", "E_TYPE"),
+        (b'{"type": "FeatureCollection"}', "E_TYPE"),
+        (b"\x89PNG\r\n\x1a\n", "E_TYPE"),
+        (b"PK\x03\x04" + b"x" * 50, "E_DAMAGED"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "E_ENCRYPTED",
+        ),
+        ("编号,名称\n1,甲".encode() + b"\xff\xff", "E_ENCODING"),
+        ('编号,名称\n1,"甲'.encode(), "E_CSV_QUOTE"),
+        ('编号,名称\n1,"甲"乙'.encode(), "E_CSV_QUOTE"),
+        (b"a,b\n" * 50_200, "E_TOO_MANY_ROWS"),
+        (b"a" * (20 * 2**20 + 1), "E_BOMB"),
+    ],
+    ids=range(14),
+)
+def test_refused_by_content(data: bytes, code: str) -> None:
+    assert refusal(data).code == code
+
+
+def test_a_directory_that_lies_about_sizes() -> None:
+    data = bytearray(repacked(workbook(["a"]), "xl/media/x.bin", b"\0" * 3_000_000))
+    central = data.rfind(b"PK\x01\x02")
+    data[central + 24 : central + 28] = (1000).to_bytes(4, "little")
+    local = data.rfind(b"PK\x03\x04")
+    data[local + 22 : local + 26] = (1000).to_bytes(4, "little")
+    assert refusal(bytes(data)).code == "E_DAMAGED"
+
+
+def test_an_entity_in_any_encoding() -> None:
+    for encoding in ("utf-8", "utf-16"):
+        text = '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'.encode(encoding)
+        assert refusal(repacked(workbook(["a"]), "xl/extra.xml", text)).code == "E_XML_ENTITY"
+
+
+@pytest.mark.parametrize("bad", [b"<worksheet", b"", b"<worksheet><sheetData><row r='x'/>"])
+def test_a_broken_sheet(bad: bytes) -> None:
+    assert refusal(repacked(workbook(["a"]), "xl/worksheets/sheet1.xml", bad)).code == "E_DAMAGED"
+
+
+def test_too_slow_and_too_large_are_stopped() -> None:
+    rows = b"a,b,c,d,e,f\n" * 50_000
+    assert refusal(rows, Limits(memory=40 * 2**20)).code in ("E_BOMB", "E_DAMAGED")
+    assert refusal(rows, Limits(seconds=0)).code == "E_BOMB"
+
+
+def test_a_cell_at_the_far_corner_costs_nothing_but_a_refusal() -> None:
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1"><v>1</v></c></row>'
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    )
+    data = repacked(workbook(["a"]), "xl/worksheets/sheet1.xml", sheet.encode())
+    assert refusal(data).code in ("E_BOMB", "E_DAMAGED", "E_TOO_MANY_ROWS")
+
+
+def test_workbook_cells_keep_what_they_are() -> None:
+    data = workbook(
+        [None, None],
+        [None, "000123", 1.75, 0.1 + 0.2, 123, True, date(2023, 5, 12), "NA", "=1+1"],
+    )
+    (sheet,) = read(data)
+    (row,) = sheet.rows
+    assert (sheet.name, sheet.ragged, row.number) == ("Sheet", False, 2)
+    cells = row.cells[:8]
+    assert cells[:4] == (None, "000123", Decimal("1.75"), Decimal("0.3"))
+    assert cells[4:] == (Decimal(123), True, date(2023, 5, 12), "NA")
+    assert row.formulas == {8: False}
+
+
+def test_error_cells_are_errors() -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["B2"] = "#REF!"
+    book.active["C2"] = "甲"
+    book.active["B2"].data_type = "e"
+    file = io.BytesIO()
+    book.save(file)
+    assert read(file.getvalue())[0].rows[0].cells == (None, CellError("#REF!"), "甲")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_text_in_every_encoding(encoding: str) -> None:
+    text = '项目编号,项目名称\r\n000123,𬭊㛃䶮有限公司\r\n\r\n2,"两\r\n行"""\r\n'
+    (sheet,) = read(text.encode(encoding))
+    assert [(row.number, row.cells) for row in sheet.rows] == [
+        (1, ("项目编号", "项目名称")),
+        (2, ("000123", "𬭊㛃䶮有限公司")),
+        (4, ("2", '两\r\n行"')),
+    ]
+
+
+def test_gbk_that_happens_to_be_utf8_in_a_line() -> None:
+    text = "名称,说明\n联通,通\n十堰市,甲\n"
+    assert read_text(text.encode("gbk"), DEFAULT)[0].rows[1].cells == ("联通", "通")
+
+
+cells = st.one_of(
+    st.none(),
+    st.text(min_size=1),
+    st.decimals(),
+    st.booleans(),
+    st.dates(),
+    st.datetimes().map(lambda moment: moment.replace(fold=0)),
+    st.times().map(lambda moment: moment.replace(fold=0)),
+    st.builds(CellError, st.text()),
+)
+
+
+@given(rows=st.lists(st.lists(cells, max_size=5), max_size=4))
+def test_the_wire_loses_nothing(rows: list[list[Cell]]) -> None:
+    sheets = [RawSheet("表", tuple(RawRow(n, tuple(row), {0: True}) for n, row in enumerate(rows)))]
+    assert repr(load(dump(sheets))) == repr(sheets)
+
+
+@given(data=st.binary(max_size=400))
+def test_no_bytes_break_the_text_reader(data: bytes) -> None:
+    try:
+        kind_of(data, DEFAULT)
+        read_text(data, DEFAULT)
+    except FileRefused as refused:
+        assert refused.code.startswith("E_")
+
+
+@given(place=st.integers(0, 7000), byte=st.integers(0, 255))
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_damaged_workbook_breaks_the_parent(place: int, byte: int) -> None:
+    data = bytearray((LEDGERS / "a01_baseline.xlsx").read_bytes())
+    data[place % len(data)] = byte
+    try:
+        read(bytes(data))
+    except FileRefused as refused:
+        assert refused.code.startswith("E_")
