@@ -121,9 +121,13 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Each table leaves out its own part of the selection, so that its rows can be compared."""
+    """Each table leaves out its own part of the selection, so that its rows can be compared.
+
+    parks is the part of total that is 园区: its investment may hold that of projects inside it.
+    """
 
     total: Sum
+    parks: Sum
     enterprises: int
     on_links: int
     unconfirmed: int
@@ -148,6 +152,7 @@ def overview(bureau: Bureau, selection: Selection, chain_order: Sequence[str]) -
     chosen = [row for row in chains if selection.chain in (None, row.id)]
     return Overview(
         total=_total(stages),
+        parks=_total(store.stage_sums(replace(query, park=True))),
         enterprises=len(firms),
         on_links=sum(bool(firm.links) for firm in firms),
         unconfirmed=sum(row.unconfirmed for row in stages),

@@ -10,12 +10,19 @@ from mapapp.cities import Zone
 from mapapp.journeys.bureau import OTHER, UNASSIGNED, Bureau
 from mapapp.ledger.dates import Period
 from mapapp.ledger.project import Stage
-from mapapp.store import ProjectFilter
+from mapapp.store import OTHER_CHAIN, STAGE_UNKNOWN, UNCONFIRMED, ProjectFilter
 
-UNCONFIRMED = "待核实"
-STAGE_UNKNOWN = "未明"
+__all__ = [
+    "OTHER_CHAIN",
+    "STAGES",
+    "STAGE_UNKNOWN",
+    "UNCONFIRMED",
+    "Selection",
+    "UnknownChoice",
+    "read_selection",
+]
+
 STAGES = (*(stage.value for stage in Stage), UNCONFIRMED, STAGE_UNKNOWN)
-OTHER_CHAIN = "other"
 
 
 class UnknownChoice(Exception):

@@ -9,13 +9,13 @@ import shapely
 from chains import UnknownName
 from geodata import AmbiguousDivision, UnknownDatum, UnknownDivision, parse_datum, to_wgs84
 from mapapp.journeys.bureau import UNASSIGNED, Bureau
-from mapapp.ledger.row import Place, UnknownPlace
+from mapapp.ledger.words import Place, UnknownPlace
 
 _SHORTEST_FORM = 2
 
 
 class CityVocabulary:
-    """The bureau's words, as the row rules ask for them (ledger.row.Vocabulary)."""
+    """The bureau's words, as the row rules ask for them (ledger.words.Vocabulary)."""
 
     def __init__(self, bureau: Bureau) -> None:
         self._bureau = bureau

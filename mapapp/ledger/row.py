@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from mapapp.ledger import cells as c
 from mapapp.ledger.amounts import parse_amount
@@ -18,6 +17,7 @@ from mapapp.ledger.dates import PartialDate
 from mapapp.ledger.headers import AMOUNTS, DATES, Column, Field
 from mapapp.ledger.problems import Problem
 from mapapp.ledger.project import PointPrecision, Position, Stage
+from mapapp.ledger.words import UnknownPlace, Vocabulary
 
 LONGEST_NAME = 200
 
@@ -49,37 +49,6 @@ _NOT_A_PROJECT = re.compile(
     r"(?:小计|合计|总计|累计|共计|其中[:：]?|填表人|填报人|制表人?|审核人?|负责人|注[:：]|备注[:：]|说明[:：])"
 )
 _SEPARATORS = re.compile(r"[、;；,，]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a county cell says the project is; name is the county's full name, or the zone's."""
-
-    county: str | None
-    zone: str | None
-    name: str
-
-
-class UnknownPlace(Exception):
-    """The cell names no place of this city; the message names the candidates."""
-
-
-class Vocabulary(Protocol):
-    """What the city's words mean; a journey provides it."""
-
-    @property
-    def today(self) -> date: ...
-    @property
-    def city_name(self) -> str: ...
-    def place(self, text: str) -> Place:
-        """Raises UnknownPlace."""
-
-    def chain(self, text: str) -> str | None: ...
-    def link(self, text: str, chain: str | None) -> str | None: ...
-    def to_wgs84(self, lon: float, lat: float, datum: str) -> tuple[float, float]:
-        """Raises ValueError for a datum that nobody knows."""
-
-    def contains(self, lon: float, lat: float) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

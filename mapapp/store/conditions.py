@@ -20,7 +20,10 @@ def conditions(query: ProjectFilter | None) -> list[Condition]:
     """What a project must meet; an empty list for an empty filter."""
     if query is None:
         return []
-    return [*_place(query), *_chain(query), *_stage(query), *_period(query), *_text(query)]
+    found = [*_place(query), *_chain(query), *_stage(query), *_period(query), *_text(query)]
+    if query.park is not None:
+        found.append(project.c.is_park.is_(query.park))
+    return found
 
 
 def undated(query: ProjectFilter) -> list[Condition]:

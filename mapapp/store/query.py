@@ -22,7 +22,8 @@ class ProjectFilter:
     county is a division code, zone a zone's name; unassigned asks for those of no county. chain
     is a chain id, or `other` for those of none. stage is a Stage's value (待核实 ones included),
     待核实 or 未明. A project lies in the period when the span of its signing date overlaps it.
-    text is looked for in code, name, enterprise, product and place. on is the day 待核实 is
+    text is looked for in code, name, enterprise, product and place. park asks for 园区 only, or for
+    all but them. on is the day 待核实 is
     counted to, today by default.
     """
 
@@ -34,6 +35,7 @@ class ProjectFilter:
     stage: str | None = None
     period: Period | None = None
     text: str | None = None
+    park: bool | None = None
     on: date | None = None
 
 

@@ -49,8 +49,8 @@ def wan(value: float | None) -> str:
 
 
 def points(value: float) -> str:
-    """Points of a score: one decimal, none where it is whole."""
-    return f"{value:.1f}".removesuffix(".0")
+    """Points of a score, with one decimal so that columns align."""
+    return f"{value:.1f}"
 
 
 def is_web(text: str) -> bool:

@@ -54,7 +54,18 @@ def test_gaps_name_what_is_there_and_what_is_not() -> None:
         for item in json.loads(run("gaps", "--chain", "power_battery", "--json").output)
     }
     assert len(links) == 39
-    keys = "chain link tier status basis criticality parts supply demand local".split()
+    keys = [
+        "chain",
+        "link",
+        "tier",
+        "status",
+        "basis",
+        "criticality",
+        "parts",
+        "supply",
+        "demand",
+        "local",
+    ]
     assert all(list(item) == keys for item in links.values())
     cathode = links["磷酸铁锂正极"]
     assert cathode["status"] in ("present", "weak")
@@ -72,7 +83,18 @@ def test_targets_as_json_and_as_files(tmp_path: Path) -> None:
     ask = ("targets", "--link", "铝箔", "--roadshow", "上海", "--limit", "5")
     found = json.loads(run(*ask, "--json").output)
     assert [item["rank"] for item in found] == list(range(1, len(found) + 1))
-    keys = "rank enterprise stock_code city link chain score parts reasons missing_data".split()
+    keys = [
+        "rank",
+        "enterprise",
+        "stock_code",
+        "city",
+        "link",
+        "chain",
+        "score",
+        "parts",
+        "reasons",
+        "missing_data",
+    ]
     assert all(list(item) == keys for item in found)
     assert "roadshow" in found[0]["parts"]
     names = [item["enterprise"] for item in found]
