@@ -18,7 +18,7 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file} 第 {self.line} 行:{self.message}"
+        return f"{self.file} 第 {self.line} 行：{self.message}"
 
 
 class CatalogueError(ChainsError):
@@ -45,10 +45,10 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
 
 
 def hint(name: str, known: Iterable[str]) -> str:
-    """`,是不是:甲、乙`, to end a message with; empty where nothing known is near `name`."""
+    """`，是不是：甲、乙`, to end a message with; empty where nothing known is near `name`."""
     return _asked(nearest(name, known))
 
 
 def _asked(names: Iterable[str]) -> str:
     text = "、".join(names)
-    return f",是不是:{text}" if text else ""
+    return f"，是不是：{text}" if text else ""

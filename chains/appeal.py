@@ -58,16 +58,16 @@ class Appeal:
         found = []
         here = self._assessments.get(self._link.name)
         if here is not None and here.remedy is not None:
-            found.append(f"{here.remedy.label}“{self._link.name}”:{here.why[0]}")
+            found.append(f"{here.remedy.label}“{self._link.name}”：{here.why[0]}")
         if customers := self._firms(self._users):
-            found.append(f"本地可能的客户:{listed(customers)}")
+            found.append(f"本地可能的客户：{listed(customers)}")
         if suppliers := self._firms(self._suppliers):
-            found.append(f"本地可就近供料:{listed(suppliers)}")
+            found.append(f"本地可就近供料：{listed(suppliers)}")
         found.append(f"做{firm.products[self._link.name] or self._link.name}")
         distance = self._distance(firm)
         if distance is not None:
             found.append(f"最近的总部或基地距本地 {distance:.0f} 公里")
-        found.extend(f"扩产迹象:{sign.text}({sign.date})" for sign in firm.expansion)
+        found.extend(f"扩产迹象：{sign.text}（{sign.date}）" for sign in firm.expansion)
         return tuple(found)
 
     def _part(self, name: str, label: str, value: float | None, sentence: str) -> Part:
@@ -91,7 +91,7 @@ class Appeal:
         if not neighbours:
             return self._part("pull", "本地上下游牵引", 0.0, "图谱中没有与它直接相连的环节")
         value = len(working) / len(neighbours)
-        sentence = f"直接上下游 {len(neighbours)} 个环节中,本地在产在建 {len(working)} 个"
+        sentence = f"直接上下游 {len(neighbours)} 个环节中，本地在产在建 {len(working)} 个"
         if working:
             sentence += f":{listed(working)}"
         return self._part("pull", "本地上下游牵引", value, sentence)
@@ -99,7 +99,7 @@ class Appeal:
     def _nearness(self, firm: Enterprise) -> Part:
         distance = self._distance(firm)
         if distance is None:
-            return self._part("nearness", "距离", None, "总部和基地的距离未知,按一半计")
+            return self._part("nearness", "距离", None, "总部和基地的距离未知，按一半计")
         value = exp(-distance / self._weights.reach_km)
         return self._part("nearness", "距离", value, f"最近的总部或基地距本地 {distance:.0f} 公里")
 
@@ -107,7 +107,7 @@ class Appeal:
         """Share of the candidates with known revenue that are no larger than this one."""
         own = firm.revenue
         if own is None:
-            return self._part("scale", "规模", None, "名录中没有营业收入,按一半计")
+            return self._part("scale", "规模", None, "名录中没有营业收入，按一半计")
         value = sum(amount <= own.amount for amount in self._revenues) / len(self._revenues)
         return self._part(
             "scale",
@@ -120,8 +120,8 @@ class Appeal:
     def _expansion(self, firm: Enterprise) -> Part:
         """1 with any public sign. None without: that nobody looked is not that nothing is there."""
         if not firm.expansion:
-            return self._part("expansion", "扩产迹象", None, "名录中没有扩产信息,按一半计")
-        signs = listed([f"{sign.text}({sign.date})" for sign in firm.expansion], most=2)
+            return self._part("expansion", "扩产迹象", None, "名录中没有扩产信息，按一半计")
+        signs = listed([f"{sign.text}（{sign.date}）" for sign in firm.expansion], most=2)
         return self._part("expansion", "扩产迹象", 1.0, signs)
 
     def _visited(self, firm: Enterprise, city: str) -> Part:
@@ -143,4 +143,4 @@ class Appeal:
 
     def _firms(self, links: Sequence[str]) -> list[str]:
         """`firm(link)` for every active source on these links."""
-        return [f"{name}({link})" for link in links for name in self._sources(link)]
+        return [f"{name}（{link}）" for link in links for name in self._sources(link)]

@@ -91,4 +91,4 @@ class Chain:
         for link in self.links.values():
             if name in link.aliases:
                 return link
-        raise UnknownName(f"环节({self.name})", name, nearest(name, self.links))
+        raise UnknownName(f"环节（{self.name}）", name, nearest(name, self.links))

@@ -73,9 +73,9 @@ class Criticality:
             sentence = f"{who}没有在产在建环节"
         else:
             amounts = (
-                f"产值 {money(part)},占全链 {money(whole)}"
+                f"产值 {money(part)}，占全链 {money(whole)}"
                 if here.sized
-                else f"{part:.0f} 家企业,占全链 {whole:.0f} 家"
+                else f"{part:.0f} 家企业，占全链 {whole:.0f} 家"
             )
             sentence = (
                 f"{who}有{listed(leaning)},{amounts}的 {percent(part / whole)};"
@@ -93,7 +93,7 @@ class Criticality:
         others = len(self._presence.active) - bool(sources[link])
         lost = [name for name in self._cascade.fallen(link) if sources[name]]
         value = len(lost) / others if others else 0.0
-        sentence = f"它若断供,其余 {others} 个在产在建环节中有 {len(lost)} 个做不成"
+        sentence = f"它若断供，其余 {others} 个在产在建环节中有 {len(lost)} 个做不成"
         if lost:
             sentence += f":{listed(lost)}"
         return self._part("cut", "断链影响", value, sentence)
@@ -124,7 +124,7 @@ class Criticality:
         most = self._most_between
         value = self._betweenness[link] / most if most else 0.0
         sentence = (
-            f"通向本地末端产品的最短路径经过它的次数,为全链最高者的 {percent(value)}"
+            f"通向本地末端产品的最短路径经过它的次数，为全链最高者的 {percent(value)}"
             if most
             else "没有环节居于通向本地末端产品的路径中间"
         )
@@ -142,7 +142,7 @@ class Criticality:
         distances = [km for km in self._elsewhere_km.get(link, ()) if isfinite(km)]
         value = prod(1 - weights.substitutability * exp(-km / weights.reach_km) for km in distances)
         sentence = (
-            f"外地已知供应商 {len(distances)} 家,最近的 {min(distances):.0f} 公里"
+            f"外地已知供应商 {len(distances)} 家，最近的 {min(distances):.0f} 公里"
             if distances
             else "名录中没有外地供应商"
         )

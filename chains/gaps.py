@@ -91,11 +91,11 @@ def _remarks(standing: Standing, flipped_by: str | None) -> list[str]:
     """What a reader should know beside the rule."""
     found = []
     if not standing.measured:
-        found.append("有产值数据的企业不足一半或没有可算的需求,按企业个数判断")
+        found.append("有产值数据的企业不足一半或没有可算的需求，按企业个数判断")
     if flipped_by is not None:
-        found.append(f"对“{flipped_by}”的投入系数是估计的,上下浮动一半会改变这个判断")
+        found.append(f"对“{flipped_by}”的投入系数是估计的，上下浮动一半会改变这个判断")
     aside = standing.supply.not_counted
     if aside:
         reasons = "、".join(dict.fromkeys(item.not_counted or item.stage for item in aside))
-        found.append(f"另有 {len(aside)} 个项目或单位不计入({reasons})")
+        found.append(f"另有 {len(aside)} 个项目或单位不计入（{reasons}）")
     return found

@@ -88,7 +88,7 @@ def judge(standing: Standing) -> tuple[Status, str]:
     status, why = _measured(standing) if standing.measured else _counted(standing)
     if status is Status.MISSING and standing.supply.sources:
         signed = listed([source.name for source in standing.supply.sources])
-        return Status.PLANNED, f"{why};已签约、尚未开工:{signed}"
+        return Status.PLANNED, f"{why}；已签约、尚未开工：{signed}"
     return status, why
 
 
@@ -123,42 +123,43 @@ def flips(standing: Standing, presence: Presence) -> str | None:
 def _measured(standing: Standing) -> tuple[Status, str]:
     weights, ratio, count = standing.weights, standing.ratio or 0.0, len(standing.sources)
     covers = (
-        f"本地产能 {money(standing.supply.capacity)}/年,"
+        f"本地产能 {money(standing.supply.capacity)}/年，"
         f"为本地需求 {money(standing.demand)}/年的 {percent(ratio)}"
     )
     if not count and ratio < weights.missing_below:
         bar = percent(weights.missing_below)
-        return Status.MISSING, f"本地没有在产在建企业;{covers},不足 {bar}"
+        return Status.MISSING, f"本地没有在产在建企业；{covers}，不足 {bar}"
     if ratio < weights.weak_below:
-        return Status.WEAK, f"{covers},不足 {percent(weights.weak_below)}"
+        return Status.WEAK, f"{covers}，不足 {percent(weights.weak_below)}"
     if not count:
-        return Status.WEAK, f"{covers},但都只是签约,没有在产在建企业"
+        return Status.WEAK, f"{covers}，但都只是签约，没有在产在建企业"
     if count == 1:
-        return Status.WEAK, f"{covers},但只有 1 家在产在建企业:{standing.sources[0].name}"
+        return Status.WEAK, f"{covers}，但只有 1 家在产在建企业：{standing.sources[0].name}"
     first = standing.first_share
     if first is not None and first > weights.dominant_above:
         name, bar = standing.supply.stated[0].name, percent(weights.dominant_above)
-        return Status.WEAK, f"{covers},但{name}一家占已知产能的 {percent(first)},超过 {bar}"
-    return Status.PRESENT, f"{covers},有 {count} 家在产在建企业"
+        return Status.WEAK, f"{covers}，但{name}一家占已知产能的 {percent(first)}，超过 {bar}"
+    return Status.PRESENT, f"{covers}，有 {count} 家在产在建企业"
 
 
 def _counted(standing: Standing) -> tuple[Status, str]:
     names = listed([source.name for source in standing.sources])
     count, hops = len(standing.sources), standing.weights.hops
     if count >= 2:
-        return Status.PRESENT, f"本地有 {count} 家在产在建企业:{names}"
+        return Status.PRESENT, f"本地有 {count} 家在产在建企业：{names}"
     if count == 1:
-        return Status.WEAK, f"本地只有 1 家在产在建企业:{names}"
+        return Status.WEAK, f"本地只有 1 家在产在建企业：{names}"
     if standing.users:
         return Status.MISSING, (
-            f"本地没有在产在建企业;下游 {hops} 步内有 {len(standing.users)} 个在产在建环节"
-            f"({listed(standing.users)})要用它"
+            f"本地没有在产在建企业；下游 {hops} 步内有 {len(standing.users)} 个在产在建环节"
+            f"（{listed(standing.users)}）要用它"
         )
     if standing.suppliers:
         return Status.MISSING, (
-            f"本地没有在产在建企业,下游 {hops} 步内也没有;但直接上游有 {len(standing.suppliers)} 个"
-            f"在产在建环节({listed(standing.suppliers)}),可向下延伸"
+            f"本地没有在产在建企业，下游 {hops} 步内也没有；"
+            f"但直接上游有 {len(standing.suppliers)} 个在产在建环节"
+            f"（{listed(standing.suppliers)}），可向下延伸"
         )
     return Status.NO_DEMAND, (
-        f"本地没有在产在建企业,下游 {hops} 步内没有要用它的环节,直接上游也没有"
+        f"本地没有在产在建企业，下游 {hops} 步内没有要用它的环节，直接上游也没有"
     )

@@ -36,10 +36,10 @@ class Activity:
             ChainsError: an output or a share that is negative or no finite number.
         """
         if self.output is not None and not 0 <= self.output < inf:
-            raise ChainsError(f"“{self.name}”的产值不是有效的数:{self.output}")
+            raise ChainsError(f"“{self.name}”的产值不是有效的数：{self.output}")
         for link, share in self.shares.items():
             if not 0 <= share <= 1:
-                raise ChainsError(f"“{self.name}”在“{link}”的份额应在 0 与 1 之间:{share}")
+                raise ChainsError(f"“{self.name}”在“{link}”的份额应在 0 与 1 之间：{share}")
 
 
 @dataclass(frozen=True, slots=True)

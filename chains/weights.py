@@ -88,7 +88,7 @@ class Weights:
         for name in _SCORES:
             total = sum(getattr(result, name).values())
             if abs(total - 100) > 1e-9:
-                raise ChainsError(f"{name} 各部分之和应为 100,现在是 {total:g}")
+                raise ChainsError(f"{name} 各部分之和应为 100，现在是 {total:g}")
         return result
 
 
@@ -97,7 +97,7 @@ _SCORES = ("criticality", "target")
 
 def _merged(name: str, old: Mapping[str, float], value: object) -> Mapping[str, float]:
     if not isinstance(value, Mapping):
-        raise ChainsError(f"{name} 应逐项写明,现在是“{value}”")
+        raise ChainsError(f"{name} 应逐项写明，现在是“{value}”")
     for key in value:
         if name in _SCORES and key not in old:
             raise ChainsError(f"{name} 里没有叫“{key}”的部分{hint(str(key), old)}")
@@ -108,13 +108,13 @@ def _merged(name: str, old: Mapping[str, float], value: object) -> Mapping[str, 
 def _number(name: str, value: object, whole: bool = False) -> float:
     """A number within what its name allows: points to 100, steps and km above 0, parts to 1."""
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
-        raise ChainsError(f"{name} 应是{'整数' if whole else '数字'},现在是“{value}”")
+        raise ChainsError(f"{name} 应是{'整数' if whole else '数字'}，现在是“{value}”")
     most = 100 if name.startswith(_SCORES) else 1
     if whole or name == "reach_km":
         if not 0 < value < inf:
-            raise ChainsError(f"{name} 应大于 0,现在是 {value:g}")
+            raise ChainsError(f"{name} 应大于 0，现在是 {value:g}")
     elif not 0 <= value <= most:
-        raise ChainsError(f"{name} 应在 0 与 {most} 之间,现在是 {value:g}")
+        raise ChainsError(f"{name} 应在 0 与 {most} 之间，现在是 {value:g}")
     return value
 
 

@@ -28,7 +28,7 @@ class Refusal(click.ClickException):
     exit_code = 2
 
     def show(self, file: Any = None) -> None:
-        click.echo(f"错误:{self.format_message()}", err=True, file=file)
+        click.echo(f"错误：{self.format_message()}", err=True, file=file)
 
 
 class Commands(click.Group):
@@ -68,22 +68,22 @@ def _refusals() -> tuple[type[Exception], ...]:
 def common(command: Callable[..., None]) -> Callable[..., None]:
     """--db and --city, which stand on every command."""
     command = click.option(
-        "--db", metavar="URL", help="数据库,默认 instance/ 下本市的 SQLite 文件。"
+        "--db", metavar="URL", help="数据库，默认 instance/ 下本市的 SQLite 文件。"
     )(command)
-    return click.option("--city", help="地市的区划代码,默认 420300(十堰)。")(command)
+    return click.option("--city", help="地市的区划代码，默认 420300（十堰）。")(command)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """链图:产业链招商地图。"""
+    """链图：产业链招商地图。"""
 
 
 @main.command()
 @common
-@click.option("--host", help="监听的地址,默认 127.0.0.1;没有账号时只能是本机。")
-@click.option("--port", type=click.IntRange(1, 65535), help="端口,默认 5000。")
+@click.option("--host", help="监听的地址，默认 127.0.0.1；没有账号时只能是本机。")
+@click.option("--port", type=click.IntRange(1, 65535), help="端口，默认 5000。")
 def serve(db: str | None, city: str | None, host: str | None, port: int | None) -> None:
-    """启动网页服务,能访问时打印网址。"""
+    """启动网页服务，能访问时打印网址。"""
     from mapapp import server
 
     settings = _settings(db, city)
@@ -95,32 +95,32 @@ def serve(db: str | None, city: str | None, host: str | None, port: int | None) 
 @main.command()
 @common
 def prepare(db: str | None, city: str | None) -> None:
-    """建好边界缓存和数据库;库是空的而本市带样例时,装入样例。不动已有数据。"""
+    """建好边界缓存和数据库；库是空的而本市带样例时，装入样例。不动已有数据。"""
     from mapapp.journeys import load_sample
 
     bureau = _bureau(db, city)
     click.echo(f"{bureau.city.name}:{len(bureau.boundaries)} 个县市区的边界已就绪。")
     if not bureau.store.is_empty():
-        click.echo("数据库里已有数据,原样保留。")
+        click.echo("数据库里已有数据，原样保留。")
     elif load_sample.has_sample(bureau):
         click.echo(_loaded(bureau))
     else:
-        click.echo("数据库是空的,请导入台账:python -m mapapp import 台账.xlsx")
+        click.echo("数据库是空的，请导入台账：python -m mapapp import 台账.xlsx")
 
 
 @main.command("load-sample")
 @common
 def load_sample_command(db: str | None, city: str | None) -> None:
-    """把样例数据装入空库(只有十堰带样例)。"""
+    """把样例数据装入空库（只有十堰带样例）。"""
     click.echo(_loaded(_bureau(db, city)))
 
 
 @main.command("import")
 @common
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="只看结果,不写入。")
+@click.option("--dry-run", is_flag=True, help="只看结果，不写入。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON,供程序读取。")
-@click.option("--name", help="上传时的文件名,只用于显示。")
+@click.option("--name", help="上传时的文件名，只用于显示。")
 @click.pass_context
 def import_command(
     ctx: click.Context,
@@ -131,7 +131,7 @@ def import_command(
     as_json: bool,
     name: str | None,
 ) -> None:
-    """导入招商项目台账(XLSX 或 CSV)。整个文件被退回时退出码为 2。"""
+    """导入招商项目台账（XLSX 或 CSV）。整个文件被退回时退出码为 2。"""
     from mapapp import intake
     from mapapp.journeys import import_ledger, records
 
@@ -151,13 +151,13 @@ def import_command(
 
 @main.command()
 @common
-@click.option("--chain", help="产业链的代号或全称,默认全部。")
-@click.option("--county", help="县市区的代码或名称,默认全市。")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON:所有环节,不论状态。")
+@click.option("--chain", help="产业链的代号或全称，默认全部。")
+@click.option("--county", help="县市区的代码或名称，默认全市。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON:所有环节，不论状态。")
 def gaps(
     db: str | None, city: str | None, chain: str | None, county: str | None, as_json: bool
 ) -> None:
-    """列出缺环和薄弱环节,最要紧的在前。"""
+    """列出缺环和薄弱环节，最要紧的在前。"""
     from mapapp.journeys import records
     from mapapp.journeys.gaps import find_gaps
 
@@ -178,10 +178,10 @@ def gaps(
 
 @main.command()
 @common
-@click.option("--chain", help="产业链的代号或全称,默认全部。")
-@click.option("--link", help="环节名,默认所有缺环和薄弱环节。")
-@click.option("--county", help="县市区的代码或名称,默认全市。")
-@click.option("--roadshow", metavar="地市", help="准备去招商的城市,如 上海。")
+@click.option("--chain", help="产业链的代号或全称，默认全部。")
+@click.option("--link", help="环节名，默认所有缺环和薄弱环节。")
+@click.option("--county", help="县市区的代码或名称，默认全市。")
+@click.option("--roadshow", metavar="地市", help="准备去招商的城市，如 上海。")
 @click.option("--limit", type=click.IntRange(min=1), help="最多列几家。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @click.option(
@@ -200,7 +200,7 @@ def targets(
     as_json: bool,
     output: Path | None,
 ) -> None:
-    """给缺环和薄弱环节找目标企业,得分高的在前。"""
+    """给缺环和薄弱环节找目标企业，得分高的在前。"""
     from mapapp import documents
     from mapapp.journeys import records
     from mapapp.journeys.target_table import target_table
@@ -208,10 +208,10 @@ def targets(
 
     writers = {".xlsx": documents.to_xlsx, ".csv": documents.to_csv}
     if output and output.suffix.lower() not in writers:
-        raise Refusal(f"--output 要以 .xlsx 或 .csv 结尾,不能是“{output.name}”")
+        raise Refusal(f"--output 要以 .xlsx 或 .csv 结尾，不能是“{output.name}”")
     bureau = _bureau(db, city)
     chosen = _selection(bureau, county, chain, link)
-    visited = bureau.gazetteer.divisions.find(roadshow).code if roadshow else None
+    visited = bureau.gazetteer.divisions.find_prefecture(roadshow).code if roadshow else None
     found = rank_targets(bureau, chosen.county, chosen.chain, chosen.link, visited, limit)
     if output:
         table = target_table(bureau, found, chosen, visited)
@@ -222,7 +222,7 @@ def targets(
         for item in found if limit else found[:_SHOWN]:
             firm = item.target.enterprise
             click.echo(
-                f"{item.rank:3}  {item.target.score:5.1f}  {firm.name}({item.city_name})"
+                f"{item.rank:3}  {item.target.score:5.1f}  {firm.name}（{item.city_name}）"
                 f"  {item.chain_name} › {item.target.link}"
             )
 
@@ -247,13 +247,13 @@ def _selection(
     given = {"place": county, "chain": chain, "link": link}
     found = read_selection(bureau, {name: text for name, text in given.items() if text})
     if found.zone or found.unassigned:
-        raise Refusal(f"“{county}”不是县市区,--county 可用:{_counties(bureau)}")
+        raise Refusal(f"“{county}”不是县市区,--county 可用：{_counties(bureau)}")
     return found
 
 
 def _counties(bureau: Bureau) -> str:
     pairs = zip(bureau.boundaries.county_codes, bureau.boundaries.county_names, strict=True)
-    return "、".join(f"{name}({code})" for code, name in pairs)
+    return "、".join(f"{name}（{code}）" for code, name in pairs)
 
 
 def _loaded(bureau: Bureau) -> str:
@@ -261,7 +261,7 @@ def _loaded(bureau: Bureau) -> str:
 
     done = load_sample(bureau)
     return (
-        f"已装入样例:{done.projects} 个项目、{done.enterprises} 家企业、"
+        f"已装入样例：{done.projects} 个项目、{done.enterprises} 家企业、"
         f"{done.promotion_events} 场活动、{done.reported_figures} 条公开数据。"
     )
 
@@ -277,7 +277,7 @@ def _print_report(report: ImportReport, dry_run: bool) -> None:
     if refused:
         return
     actions = ",".join(f"{_ACTIONS[action]} {n}" for action, n in report.actions().items())
-    click.echo(f"{'预演,没有写入' if dry_run else f'已写入,批次 {report.batch}'}:{actions}。")
+    click.echo(f"{'预演，没有写入' if dry_run else f'已写入，批次 {report.batch}'}:{actions}。")
 
 
 _ACTIONS = {"insert": "新增", "update": "更新", "same": "未变"}

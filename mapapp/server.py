@@ -30,7 +30,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     """
     if not is_loopback(settings.host):
         raise ServeError(
-            f"还没有账号管理,只能在本机使用,不能监听 {settings.host}。"
+            f"还没有账号管理，只能在本机使用，不能监听 {settings.host}。"
             "请用 --host 127.0.0.1(默认值)。"
         )
     app = create_app(settings)
@@ -45,8 +45,8 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         )
     except OSError as error:
         raise ServeError(
-            f"监听不了 {settings.host}:{settings.port}({error.strerror})。"
-            "端口可能被占用,请用 --port 换一个。"
+            f"监听不了 {settings.host}:{settings.port}（{error.strerror}）。"
+            "端口可能被占用，请用 --port 换一个。"
         ) from error
     announce(_address(settings))
     try:
@@ -67,4 +67,4 @@ def is_loopback(host: str) -> bool:
 
 def _address(settings: Settings) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"链图已就绪:http://{host}:{settings.port}/ (没有账号,只有本机能访问;按 Ctrl+C 停止)"
+    return f"链图已就绪：http://{host}:{settings.port}/ (没有账号，只有本机能访问；按 Ctrl+C 停止)"

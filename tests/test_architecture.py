@@ -45,7 +45,7 @@ def imports(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: 相对导入看不出房间,请写全名"
+            assert node.level == 0, f"{path}: 相对导入看不出房间，请写全名"
             yield node.module or ""
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
@@ -76,7 +76,7 @@ def test_every_room_is_on_the_plan() -> None:
         ROOT / "geodata",
     ]
     missing = [folder.name for folder in folders if f"{folder.name}/" not in plan]
-    assert not missing, f"docs/architecture.md 里没有:{missing}"
+    assert not missing, f"docs/architecture.md 里没有：{missing}"
 
 
 def test_the_domains_meet_only_through_codes() -> None:

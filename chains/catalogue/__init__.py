@@ -93,7 +93,7 @@ def load(folder: Path | str | None = None) -> Catalogue:
     folder = FOLDER if folder is None else Path(folder)
     files = sorted(path for path in folder.glob("*.yaml") if path.name != ENTERPRISES)
     if not files:
-        raise CatalogueError([Fault(str(folder), 1, "这个文件夹里没有产业链文件(*.yaml)")])
+        raise CatalogueError([Fault(str(folder), 1, "这个文件夹里没有产业链文件（*.yaml）")])
     pages = [Page(path) for path in files]
     read = [(read_chain(page), page) for page in pages]
     chains = [chain for chain, _ in read if chain is not None]

@@ -96,12 +96,12 @@ def _edge(entry: Entry, sources: dict[str, Source]) -> PlacedEdge:
     basis, note = entry.text("basis", required=True), entry.text("note")
     if basis == ESTIMATE:
         if not note:
-            entry.fault("依据是估计时,要在 note 里说明理由")
+            entry.fault("依据是估计时，要在 note 里说明理由")
     elif basis and basis not in sources:
-        entry.fault(f"sources 里没有出处“{basis}”;没有出处就写“{ESTIMATE}”", "basis")
+        entry.fault(f"sources 里没有出处“{basis}”；没有出处就写“{ESTIMATE}”", "basis")
     share = entry.number("share", required=True) or 0.0
     if share > 1:
-        entry.fault(f"投入系数应在 0 与 1 之间,现在是 {share:g}", "share")
+        entry.fault(f"投入系数应在 0 与 1 之间，现在是 {share:g}", "share")
     required, group = entry.flag("required"), entry.text("group")
     if required and group:
         entry.fault("required 与 group 不能同时写", "required")

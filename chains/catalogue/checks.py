@@ -24,7 +24,7 @@ def check_names(named: Iterable[tuple[Link, Entry]]) -> None:
     lines: dict[str, int] = {}
     for link, entry in pairs:
         if link.name in lines:
-            entry.fault(f"环节“{link.name}”重复,已见第 {lines[link.name]} 行", "name")
+            entry.fault(f"环节“{link.name}”重复，已见第 {lines[link.name]} 行", "name")
         lines.setdefault(link.name, entry.line)
     for link, entry in pairs:
         for alias in link.aliases:
@@ -45,7 +45,7 @@ def check_edges(
     _acyclic(page, forward)
     for placed in sound:
         if placed.returns and (placed.edge.required or placed.edge.group):
-            placed.entry.fault("回流不进有向无环图,不能写 required 或 group")
+            placed.entry.fault("回流不进有向无环图，不能写 required 或 group")
 
 
 def _ends_known(placed: PlacedEdge, links: Collection[str]) -> bool:
@@ -66,7 +66,7 @@ def _once(edges: Iterable[PlacedEdge]) -> None:
     for edge, entry, _ in edges:
         pair = (edge.supplier, edge.user)
         if pair in lines:
-            entry.fault(f"“{pair[0]}→{pair[1]}”重复,已见第 {lines[pair]} 行")
+            entry.fault(f"“{pair[0]}→{pair[1]}”重复，已见第 {lines[pair]} 行")
         lines.setdefault(pair, entry.line)
 
 
@@ -77,7 +77,7 @@ def _downstream(
     for edge, entry, _ in edges:
         start, end = links[edge.supplier].tier, links[edge.user].tier
         if order.get(start, 0) > order.get(end, len(order)):
-            entry.fault(f"“{edge.supplier}→{edge.user}”从{start}指回{end};回收料请写 return: true")
+            entry.fault(f"“{edge.supplier}→{edge.user}”从{start}指回{end}；回收料请写 return: true")
 
 
 def _sums(edges: Iterable[PlacedEdge]) -> None:
@@ -87,7 +87,7 @@ def _sums(edges: Iterable[PlacedEdge]) -> None:
         before = sums.get(edge.user, 0.0)
         sums[edge.user] = before + edge.share
         if before <= 1 + 1e-9 < sums[edge.user]:
-            entry.fault(f"“{edge.user}”的投入系数加到这里已是 {sums[edge.user]:g},超过 1")
+            entry.fault(f"“{edge.user}”的投入系数加到这里已是 {sums[edge.user]:g}，超过 1")
 
 
 def _acyclic(page: Page, edges: Iterable[PlacedEdge]) -> None:
@@ -98,4 +98,4 @@ def _acyclic(page: Page, edges: Iterable[PlacedEdge]) -> None:
         if len(knot) > 1:
             circle = [(start, end) for start, end in nx.find_cycle(graph.subgraph(knot))]
             names = "→".join([start for start, _ in circle] + [circle[0][0]])
-            page.fault(max(lines[pair] for pair in circle), f"成环:{names}")
+            page.fault(max(lines[pair] for pair in circle), f"成环：{names}")

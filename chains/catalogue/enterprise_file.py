@@ -81,7 +81,7 @@ def _once(firm: Enterprise, entry: Entry, lines: dict[tuple[str, str], int]) -> 
         ("stock_code", "证券代码", firm.stock_code),
     ):
         if text and (key, text) in lines:
-            entry.fault(f"{kind}“{text}”重复,已见第 {lines[key, text]} 行", key)
+            entry.fault(f"{kind}“{text}”重复，已见第 {lines[key, text]} 行", key)
         lines.setdefault((key, text), entry.line)
 
 

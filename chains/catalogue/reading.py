@@ -37,7 +37,7 @@ class Page:
                 return None
             root: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
         except OSError as error:
-            self.fault(1, f"读不出来:{error.strerror}")
+            self.fault(1, f"读不出来：{error.strerror}")
         except UnicodeDecodeError as error:
             self.fault(data[: error.start].count(b"\n") + 1, "不是 UTF-8 编码")
         except yaml.MarkedYAMLError as error:
@@ -61,11 +61,11 @@ class Page:
             line = event.start_mark.line + 1 if event.start_mark else 1
             anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
             if isinstance(event, yaml.AliasEvent):
-                self.fault(line, f"不用引用(*{anchor})")
+                self.fault(line, f"不用引用（*{anchor}）")
             elif anchor:
-                self.fault(line, f"不用锚点(&{anchor})")
+                self.fault(line, f"不用锚点（&{anchor}）")
             if tag:
-                self.fault(line, f"不用类型标签({tag})")
+                self.fault(line, f"不用类型标签（{tag}）")
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > _MOST_DEPTH:
@@ -84,7 +84,7 @@ class Page:
     def entry_of(self, node: yaml.Node, known: Collection[str]) -> "Entry | None":
         if isinstance(node, yaml.MappingNode):
             return Entry(node, self, known)
-        self.fault(node.start_mark.line + 1, f"应是“键: 值”的映射,现在是{_kind(node)}")
+        self.fault(node.start_mark.line + 1, f"应是“键: 值”的映射，现在是{_kind(node)}")
         return None
 
     def entries_of(self, node: yaml.Node, known: Collection[str]) -> Iterator["Entry"]:
@@ -94,7 +94,7 @@ class Page:
                 if entry is not None:
                     yield entry
         else:
-            self.fault(node.start_mark.line + 1, f"应是以 - 开头的列表,现在是{_kind(node)}")
+            self.fault(node.start_mark.line + 1, f"应是以 - 开头的列表，现在是{_kind(node)}")
 
 
 class Entry:
@@ -115,7 +115,7 @@ class Entry:
             elif key.value in self._nodes:
                 page.fault(line, f"键“{key.value}”写了两次")
             elif known and key.value not in known and _empty(value):
-                page.fault(line, f"“{key.value}”被前面的英文逗号切断了:整句加引号,或用中文逗号")
+                page.fault(line, f"“{key.value}”被前面的英文逗号切断了：整句加引号，或用中文逗号")
             elif known and key.value not in known:
                 page.fault(line, f"不认识的键“{key.value}”{hint(key.value, known)}")
             else:
@@ -134,7 +134,7 @@ class Entry:
 
     def text(self, key: str, required: bool = False) -> str:
         """A text that is not empty; "" where the key is absent."""
-        return self._scalar(key, ("str",), "文本(数字、日期等请加引号)", required).strip()
+        return self._scalar(key, ("str",), "文本（数字、日期等请加引号）", required).strip()
 
     def date(self, key: str) -> str:
         """A year, month or day as ISO text; quotes may be left out."""
@@ -147,7 +147,7 @@ class Entry:
         """A finite number of at least 0; None where the key is absent or wrong."""
         found = self._scalar(key, ("int", "float"), "数字", required)
         if found and not re.fullmatch(r"\d+(\.\d+)?", found):
-            self.fault(f"“{key}”应是不小于 0 的数字,现在是“{found}”", key)
+            self.fault(f"“{key}”应是不小于 0 的数字，现在是“{found}”", key)
             return None
         return float(found) if found else None
 
@@ -164,13 +164,13 @@ class Entry:
         if node is None:
             return ()
         if not isinstance(node, yaml.SequenceNode):
-            self.fault(f"“{key}”应是列表,现在是{_kind(node)}", key)
+            self.fault(f"“{key}”应是列表，现在是{_kind(node)}", key)
             return ()
         found: list[str] = []
         for item in node.value:
             line = item.start_mark.line + 1
             if item.tag != f"{_YAML}str" or not item.value.strip():
-                self.page.fault(line, f"“{key}”的每一项应是文本(数字请加引号)")
+                self.page.fault(line, f"“{key}”的每一项应是文本（数字请加引号）")
             elif item.value in found:
                 self.page.fault(line, f"“{key}”里“{item.value}”写了两次")
             else:
@@ -202,7 +202,7 @@ class Entry:
         if node is None:
             return ""
         if not isinstance(node, yaml.ScalarNode) or node.tag.removeprefix(_YAML) not in tags:
-            self.fault(f"“{key}”应是{wanted},现在是{_kind(node)}", key)
+            self.fault(f"“{key}”应是{wanted}，现在是{_kind(node)}", key)
             return ""
         if not node.value.strip():
             self.fault(f"“{key}”是空的", key)

@@ -52,10 +52,10 @@ class Table:
     def __post_init__(self) -> None:
         titles = [column.title for column in self.columns]
         if not titles or len(set(titles)) < len(titles):
-            raise ValueError(f"表“{self.title}”的列名为空或重复:{'、'.join(titles)}")
+            raise ValueError(f"表“{self.title}”的列名为空或重复：{'、'.join(titles)}")
         for number, row in enumerate(self.rows, start=1):
             if len(row) != len(titles):
-                raise ValueError(f"表“{self.title}”第{number}行有{len(row)}列,应为{len(titles)}列")
+                raise ValueError(f"表“{self.title}”第{number}行有{len(row)}列，应为{len(titles)}列")
 
 
 def as_text(value: Value) -> str:

@@ -99,7 +99,7 @@ def _paper() -> dict[str, object]:
 
 
 def _page(table: Table) -> dict[str, object]:
-    footer = "&L" + table.title.replace("&", "&&")[:60] + "&R第 &P 页,共 &N 页"
+    footer = "&L" + table.title.replace("&", "&&")[:60] + "&R第 &P 页，共 &N 页"
     return _paper() | {"repeat_rows": _HEADER_ROW, "footer": footer}
 
 

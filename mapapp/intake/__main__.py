@@ -21,7 +21,7 @@ def main() -> None:
         answer = dump_refusal(refusal)
     except MemoryError:
         answer = dump_refusal(
-            FileRefused("E_BOMB", "读这个文件要用的内存超过上限(可能解压后过大),不予读取")
+            FileRefused("E_BOMB", "读这个文件要用的内存超过上限（可能解压后过大），不予读取")
         )
     sys.stdout.buffer.write(answer)
 

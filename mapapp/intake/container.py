@@ -56,25 +56,25 @@ def kind_of(data: bytes, limits: Limits) -> Kind:
         raise _old_office(data)
     for magic, name in _OTHERS.items():
         if data.startswith(magic):
-            raise FileRefused("E_TYPE", f"这是 {name},不是表格。{_ADVICE}")
+            raise FileRefused("E_TYPE", f"这是 {name}，不是表格。{_ADVICE}")
     _check_markup(data)
     return Kind.TEXT
 
 
 def _old_office(data: bytes) -> FileRefused:
     if _ENCRYPTED_PACKAGE in data:
-        return FileRefused("E_ENCRYPTED", "文件加了打开密码,请去掉密码后再导入")
-    return FileRefused("E_TYPE", f"这是旧格式的表格(.xls 或 .et),暂不能直接读。{_ADVICE}")
+        return FileRefused("E_ENCRYPTED", "文件加了打开密码，请去掉密码后再导入")
+    return FileRefused("E_TYPE", f"这是旧格式的表格（.xls 或 .et），暂不能直接读。{_ADVICE}")
 
 
 def _check_markup(data: bytes) -> None:
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if _HTML.match(start) or (start.startswith(b"<") and _HTML.search(start)):
-        raise FileRefused("E_HTML_AS_XLS", f"这是网页,不是表格。{_ADVICE}")
+        raise FileRefused("E_HTML_AS_XLS", f"这是网页，不是表格。{_ADVICE}")
     if start.startswith(b"<"):
-        raise FileRefused("E_TYPE", f"这种格式(XML)不能导入。{_ADVICE}")
+        raise FileRefused("E_TYPE", f"这种格式（XML）不能导入。{_ADVICE}")
     if start.startswith((b"{", b"[{")) and b'"type"' in start:
-        raise FileRefused("E_TYPE", "这种格式(GeoJSON 图层)不能当台账导入")
+        raise FileRefused("E_TYPE", "这种格式（GeoJSON 图层）不能当台账导入")
 
 
 def _check_archive(data: bytes, limits: Limits) -> None:
@@ -85,7 +85,7 @@ def _check_archive(data: bytes, limits: Limits) -> None:
                 _check_content(archive, member, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise FileRefused(
-            "E_DAMAGED", "文件不完整或已损坏,可能没有传完。请重新保存后再上传"
+            "E_DAMAGED", "文件不完整或已损坏，可能没有传完。请重新保存后再上传"
         ) from error
 
 
@@ -96,21 +96,21 @@ def _check_members(archive: zipfile.ZipFile, limits: Limits) -> None:
     if unpacked > limits.unpacked or unpacked > limits.ratio * max(packed, 1):
         raise FileRefused(
             "E_BOMB",
-            f"文件解压后有 {unpacked / 2**20:.0f} MB,是压缩前的 {unpacked / max(packed, 1):.0f} 倍,"
+            f"文件解压后有 {unpacked / 2**20:.0f} MB，是压缩前的 {unpacked / max(packed, 1):.0f} 倍，"
             f"超过上限({_mb(limits.unpacked)}、{limits.ratio} 倍),不予读取",
         )
     names = [member.filename for member in members]
     if any(_leaves(name) for name in names) or len(set(names)) < len(names):
         raise FileRefused(
-            "E_DAMAGED", "文件内部的文件名不正常(含上级目录、绝对路径或重名),不予读取"
+            "E_DAMAGED", "文件内部的文件名不正常（含上级目录、绝对路径或重名），不予读取"
         )
     if any(member.flag_bits & 1 for member in members):
-        raise FileRefused("E_ENCRYPTED", "文件加了打开密码,请去掉密码后再导入")
+        raise FileRefused("E_ENCRYPTED", "文件加了打开密码，请去掉密码后再导入")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise FileRefused("E_MACRO", "文件带宏,不予读取。请另存为不带宏的 .xlsx")
+        raise FileRefused("E_MACRO", "文件带宏，不予读取。请另存为不带宏的 .xlsx")
     if "xl/workbook.xml" not in names:
         what = "ODS 表格" if "content.xml" in names else "压缩包"
-        raise FileRefused("E_TYPE", f"这种格式({what})不能直接读。{_ADVICE}")
+        raise FileRefused("E_TYPE", f"这种格式（{what}）不能直接读。{_ADVICE}")
 
 
 def _check_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> None:
@@ -120,10 +120,10 @@ def _check_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Li
         while piece := stream.read(_CHUNK):
             window = tail + piece
             if any(word in window for word in _DECLARATIONS):
-                raise FileRefused("E_XML_ENTITY", "文件的 XML 里有实体声明,不安全,不予读取")
+                raise FileRefused("E_XML_ENTITY", "文件的 XML 里有实体声明，不安全，不予读取")
             for number in _ROW_NUMBER.findall(window):
                 if int(number[:12]) > LAST_ROW:
-                    raise FileRefused("E_DAMAGED", "文件里的行号超出表格的范围,文件已损坏")
+                    raise FileRefused("E_DAMAGED", "文件里的行号超出表格的范围，文件已损坏")
             tail = window[-_OVERLAP:]
 
 

@@ -44,7 +44,7 @@ def read(data: bytes, limits: Limits = DEFAULT) -> list[RawSheet]:
         return load(child.stdout)
     except ValueError as error:
         raise FileRefused(
-            "E_DAMAGED", "读这个文件的进程中途停止,文件可能已损坏。请用 WPS 或 Excel 重新保存"
+            "E_DAMAGED", "读这个文件的进程中途停止，文件可能已损坏。请用 WPS 或 Excel 重新保存"
         ) from error
 
 
@@ -59,4 +59,4 @@ def _environment() -> dict[str, str]:
 
 
 def _too_slow(limits: Limits) -> FileRefused:
-    return FileRefused("E_BOMB", f"读这个文件超过 {limits.seconds} 秒,可能解压后过大,已停止")
+    return FileRefused("E_BOMB", f"读这个文件超过 {limits.seconds} 秒，可能解压后过大，已停止")

@@ -27,10 +27,10 @@ def read_text(data: bytes, limits: Limits) -> list[RawSheet]:
                 continue
             rows.append(RawRow(number, tuple(cell or None for cell in cells)))
             if len(rows) > limits.rows + 100:
-                raise FileRefused("E_TOO_MANY_ROWS", f"超过 {limits.rows} 行,请分成几个文件导入")
+                raise FileRefused("E_TOO_MANY_ROWS", f"超过 {limits.rows} 行，请分成几个文件导入")
     except csv.Error as error:
         raise FileRefused(
-            "E_CSV_QUOTE", f"第{reader.line_num}行的引号不成对,分不清单元格({error})"
+            "E_CSV_QUOTE", f"第{reader.line_num}行的引号不成对，分不清单元格（{error}）"
         ) from error
     return [RawSheet("", tuple(rows), ragged=True)]
 
@@ -45,7 +45,7 @@ def _decode(data: bytes) -> str:
     if len(kinds) > 1:
         line = next(n for n, kind in certain if kind != certain[0][1])
         raise FileRefused(
-            "E_ENCODING", f"第{line}行起的编码与前面不同(UTF-8 与 GBK 混在一起),请统一后再导入"
+            "E_ENCODING", f"第{line}行起的编码与前面不同（UTF-8 与 GBK 混在一起），请统一后再导入"
         )
     return _strictly(data, "gb18030" if kinds == {"gb18030"} else "utf-8")
 
@@ -71,7 +71,7 @@ def _strictly(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise FileRefused(
-            "E_ENCODING", f"第{line}行有读不懂的字节(按 {encoding} 读),请另存为 UTF-8 后再导入"
+            "E_ENCODING", f"第{line}行有读不懂的字节（按 {encoding} 读），请另存为 UTF-8 后再导入"
         ) from error
 
 

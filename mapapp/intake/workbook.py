@@ -34,7 +34,7 @@ def read_workbook(data: bytes, limits: Limits) -> list[RawSheet]:
                 rows = _rows(sheet.iter_rows(), left, marks.get(meta.name, {}), limits)
                 sheets.append(RawSheet(meta.name, tuple(rows)))
     except (CalamineError, expat.ExpatError, KeyError, ValueError, OSError) as error:
-        raise FileRefused("E_DAMAGED", f"文件已损坏,读不出表格({error})") from error
+        raise FileRefused("E_DAMAGED", f"文件已损坏，读不出表格（{error}）") from error
     return sheets
 
 
@@ -56,7 +56,7 @@ def _rows(
             continue
         kept += 1
         if kept > limits.rows + 100:
-            raise FileRefused("E_TOO_MANY_ROWS", f"超过 {limits.rows} 行,请分成几个文件导入")
+            raise FileRefused("E_TOO_MANY_ROWS", f"超过 {limits.rows} 行，请分成几个文件导入")
         yield RawRow(number, tuple(cells), formulas)
 
 

@@ -1,6 +1,6 @@
 """A bureau at work: everything that the journeys of one city need, opened once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -65,9 +65,9 @@ def open_bureau(settings: Settings) -> Bureau:
         CatalogueError: an authored chain breaks a rule.
     """
     gazetteer = load_gazetteer(settings.geodata)
-    code = gazetteer.divisions.find(settings.city).code
-    place = gazetteer.divisions.prefecture_of(code)
+    place = gazetteer.divisions.find_prefecture(settings.city)
     city = cities.load(place.code, place.name)
+    settings = replace(settings, city=place.code)
     return Bureau(
         settings=settings,
         city=city,

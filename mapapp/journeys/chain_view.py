@@ -109,7 +109,7 @@ def draw_picture(view: ChainView, chosen: str | None, href: Callable[[str], str]
         name: _mark(gap.here, view.chain.links[name], href(name), name == chosen)
         for name, gap in view.gaps.items()
     }
-    return draw_chain(view.chain, marks, f"{view.chain.name}产业链,{len(marks)} 个环节")
+    return draw_chain(view.chain, marks, f"{view.chain.name}产业链，{len(marks)} 个环节")
 
 
 def _mark(here: LinkAssessment, link: Link, href: str, chosen: bool) -> Mark:

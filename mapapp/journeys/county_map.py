@@ -105,7 +105,9 @@ def read_measure(text: str | None) -> Measure:
     try:
         return Measure(text or Measure.COUNT)
     except ValueError:
-        raise UnknownChoice(f"没有“{text}”这种着色,可用:count(项目数)、amount(协议金额)") from None
+        raise UnknownChoice(
+            f"没有“{text}”这种着色，可用：count(项目数)、amount(协议金额)"
+        ) from None
 
 
 def view_map(bureau: Bureau, selection: Selection, by: Measure) -> CountyMap:

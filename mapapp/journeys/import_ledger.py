@@ -91,7 +91,7 @@ def preview(bureau: Bureau, data: bytes, name: str) -> ImportReport:
         rows = _rows(bureau, tables)
     except FileRefused as refusal:
         return ImportReport(
-            name, digest, Verdict.REFUSE, f"文件未导入:{refusal.message}", codes=(refusal.code,)
+            name, digest, Verdict.REFUSE, f"文件未导入：{refusal.message}", codes=(refusal.code,)
         )
     verdict, message = _verdict(rows, skipped)
     notes = [*_misnamed(name, tables), *_units(tables)]
@@ -161,7 +161,7 @@ def _report(
     words: CityVocabulary,
 ) -> RowReport:
     if read is None:
-        note = Problem("", "合计、签名或说明行,不是项目")
+        note = Problem("", "合计、签名或说明行，不是项目")
         return RowReport(sheet, number, "skip", (note,))
     problems = read.problems + _double_problem(read, doubled)
     if any(problem.rejects for problem in problems):
@@ -196,8 +196,8 @@ def _double_problem(row: ReadRow, doubled: dict[str, bool]) -> tuple[Problem, ..
     if row.code not in doubled:
         return ()
     if doubled[row.code]:
-        return (Problem("W_DUP_IDENTICAL", f"项目编号 {row.code} 有内容相同的几行,只记一次"),)
-    return (Problem("E_DUP_CODE", f"项目编号 {row.code} 有内容不同的几行,请只留一行"),)
+        return (Problem("W_DUP_IDENTICAL", f"项目编号 {row.code} 有内容相同的几行，只记一次"),)
+    return (Problem("E_DUP_CODE", f"项目编号 {row.code} 有内容不同的几行，请只留一行"),)
 
 
 def _misnamed(name: str, tables: Sequence[Table]) -> list[Problem]:
@@ -205,7 +205,7 @@ def _misnamed(name: str, tables: Sequence[Table]) -> list[Problem]:
     workbook = name.lower().endswith((".xlsx", ".xlsm", ".xls", ".et", ".ods"))
     text = name.lower().endswith((".csv", ".tsv", ".txt"))
     if (workbook and tables[0].ragged) or (text and not tables[0].ragged):
-        return [Problem("W_EXT_MISMATCH", "文件内容与扩展名不符,已按内容读取")]
+        return [Problem("W_EXT_MISMATCH", "文件内容与扩展名不符，已按内容读取")]
     return []
 
 
@@ -226,9 +226,9 @@ def _verdict(rows: Sequence[RowReport], skipped: Sequence[str]) -> tuple[Verdict
     if count["reject"]:
         parts.append(f"退回 {count['reject']} 行")
     if count["skip"]:
-        parts.append(f"跳过 {count['skip']} 行(合计、签名等)")
+        parts.append(f"跳过 {count['skip']} 行（合计、签名等）")
     if skipped:
-        parts.append(f"没有读的工作表:{'、'.join(skipped)}(没有表头或不是台账)")
+        parts.append(f"没有读的工作表：{'、'.join(skipped)}（没有表头或不是台账）")
     message = ",".join(parts) + "。"
     if count["reject"]:
         first = next(row for row in rows if row.verdict == "reject")

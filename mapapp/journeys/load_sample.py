@@ -73,7 +73,7 @@ def load_sample(bureau: Bureau, folder: Path = FOLDER) -> Loaded:
         NotEmpty: the database holds data already.
     """
     if not has_sample(bureau):
-        raise SampleError(f"只有十堰市(420300)带样例数据,{bureau.city.name}请导入自己的台账。")
+        raise SampleError(f"只有十堰市（420300）带样例数据，{bureau.city.name}请导入自己的台账。")
     sample = read_sample(bureau, folder)
     bureau.store.load_sample(sample, ACTOR)
     return Loaded(
@@ -120,7 +120,7 @@ def _read(path: Path, build: Callable[[Row], T], faults: list[str]) -> list[T]:
         try:
             built.append(build(row))
         except (ValueError, KeyError, InvalidOperation, UnknownName) as error:
-            faults.append(f"{path.name} 第{line}行:{type(error).__name__} {error}")
+            faults.append(f"{path.name} 第{line}行：{type(error).__name__} {error}")
     return built
 
 
@@ -185,7 +185,7 @@ def _output(row: Row) -> tuple[Money | None, str]:
         return _yi(stated), text
     figure = f"{stated}亿元" if stated else ""
     said = "、".join(filter(None, (figure, text)))
-    return None, f"{said}({kind})" if said and kind else said
+    return None, f"{said}（{kind}）" if said and kind else said
 
 
 def _note(row: Row) -> str:

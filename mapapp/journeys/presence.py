@@ -40,7 +40,7 @@ def _of_catalogue(bureau: Bureau, recorded: Sequence[LocalEnterprise]) -> Iterat
         if links:
             yield Activity(
                 id=f"{CATALOGUED}{firm.name}",
-                name=f"{same.name if same else firm.name}(总部在本地,据企业名录)",
+                name=f"{same.name if same else firm.name}（总部在本地，据企业名录）",
                 source=same.name if same else firm.name,
                 stage=OPERATING,
                 shares=_equal_shares(links),
@@ -57,7 +57,7 @@ def _of_enterprise(firm: LocalEnterprise) -> Activity:
         shares=_equal_shares(firm.links),
         output=float(firm.output.wan) if firm.output else None,
         county=firm.county,
-        not_counted="历史主体,已停" if firm.defunct else "园区,不是企业" if firm.is_park else "",
+        not_counted="历史主体，已停" if firm.defunct else "园区，不是企业" if firm.is_park else "",
     )
 
 
@@ -78,12 +78,12 @@ def _of_project(project: InvestmentProject, names: dict[str, str], on: date) -> 
 
 def _why_not_counted(project: InvestmentProject, on: date) -> str:
     if project.is_park:
-        return "园区,不是企业"
+        return "园区，不是企业"
     if project.stage is Stage.ENDED:
         return "已终止"
     if project.unconfirmed(on):
         last = project.last_confirmed
-        return f"待核实:{project.stage}之后,{last} 起无新消息" if last else "待核实:没有消息日期"
+        return f"待核实：{project.stage}之后，{last} 起无新消息" if last else "待核实：没有消息日期"
     return "" if project.stage else "阶段未明"
 
 

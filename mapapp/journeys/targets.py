@@ -41,7 +41,7 @@ def rank_targets(
         UnknownName, UnknownDivision, AmbiguousDivision: what was asked for does not exist.
     """
     gaps = find_gaps(bureau, county, chain)
-    visited = bureau.gazetteer.divisions.find(roadshow).code if roadshow else None
+    visited = bureau.gazetteer.divisions.find_prefecture(roadshow).code if roadshow else None
     by_chain: dict[str, list[LinkAssessment]] = {}
     for gap in gaps:
         by_chain.setdefault(gap.here.chain, []).append(gap.here)

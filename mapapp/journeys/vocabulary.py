@@ -87,7 +87,7 @@ class CityVocabulary:
         county = self._bureau.gazetteer.divisions.find(wanted, within=city.code)
         if county.code == city.code and len(self._bureau.boundaries.county_codes) > 1:
             names = "、".join(self._bureau.boundaries.county_names)
-            raise UnknownDivision(f"请写到县市区:{names};确实未定的填“{UNASSIGNED}”。")
+            raise UnknownDivision(f"请写到县市区：{names}；确实未定的填“{UNASSIGNED}”。")
         return Place(county.code, None, county.name)
 
     def _find_chain(self, text: str) -> str | None:

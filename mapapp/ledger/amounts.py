@@ -63,7 +63,7 @@ def parse_amount(
     if not isinstance(cell, str | None):
         return None, (_no_number(column, cell),)
     if says_nothing(cell):
-        return None, (Problem("W_NULL", f"{column}没有数,按未填处理"),)
+        return None, (Problem("W_NULL", f"{column}没有数，按未填处理"),)
     return _from_text(cell, unit, column)
 
 
@@ -77,12 +77,12 @@ def _from_text(
     if not match or (match[3] and own is None):
         if _SPAN.fullmatch(plain):
             return None, (
-                Problem("E_AMOUNT_SPAN", f"{column}“{shown(cell)}”是一个范围,请填一个数"),
+                Problem("E_AMOUNT_SPAN", f"{column}“{shown(cell)}”是一个范围，请填一个数"),
             )
         return None, (_huge_or_none(plain, column, cell),)
     notes: list[Problem] = []
     if plain != text:
-        notes.append(Problem("W_APPROX", f"{column}“{shown(cell)}”是约数,按 {match[2]} 计"))
+        notes.append(Problem("W_APPROX", f"{column}“{shown(cell)}”是约数，按 {match[2]} 计"))
     if own and unit and own.currency != unit.currency:
         return None, (_no_rate(column, cell),)
     if own and unit and own.wan != unit.wan:
@@ -99,15 +99,19 @@ def _money(
     if number < 0:
         return None, (Problem("E_AMOUNT_NEG", f"{column}是负数({shown(number)}),请核对"),)
     if unit is None:
-        return None, (Problem("E_AMOUNT_UNIT", f"{column}没有单位,请在表头写明(如“投资额(亿元)”)"),)
+        return None, (
+            Problem("E_AMOUNT_UNIT", f"{column}没有单位，请在表头写明（如“投资额（亿元）”）"),
+        )
     if number.adjusted() > 15 or number * unit.wan > LARGEST.wan:
         return None, (
-            Problem("E_AMOUNT_RANGE", f"{column}大得不合理({number:.6g} {unit.text}),请核对单位"),
+            Problem(
+                "E_AMOUNT_RANGE", f"{column}大得不合理（{number:.6g} {unit.text}），请核对单位"
+            ),
         )
     if not number:
-        notes += (Problem("W_ZERO", f"{column}是 0,如未定请留空"),)
+        notes += (Problem("W_ZERO", f"{column}是 0，如未定请留空"),)
     if unit.currency != "CNY":
-        notes += (Problem("W_FX", f"{column}按 {unit.text} 保存,不折算成人民币"),)
+        notes += (Problem("W_FX", f"{column}按 {unit.text} 保存，不折算成人民币"),)
     wan = (number * unit.wan).quantize(_FEN, ROUND_HALF_EVEN)
     return Money(_plain(wan), unit.currency), notes
 
@@ -127,11 +131,11 @@ def _huge_or_none(text: str, column: str, cell: Cell) -> Problem:
 
 
 def _no_number(column: str, cell: Cell) -> Problem:
-    return Problem("E_AMOUNT", f"{column}“{shown(cell)}”不是一个数,请只填数字")
+    return Problem("E_AMOUNT", f"{column}“{shown(cell)}”不是一个数，请只填数字")
 
 
 def _no_rate(column: str, cell: Cell) -> Problem:
     return Problem(
         "E_CURRENCY_NO_RATE",
-        f"{column}“{shown(cell)}”的币种与表头不同,又没有登记汇率,请按表头的币种填写",
+        f"{column}“{shown(cell)}”的币种与表头不同，又没有登记汇率，请按表头的币种填写",
     )

@@ -42,7 +42,7 @@ def parse_date(cell: Cell, column: str, today: date) -> Parsed:
     if isinstance(cell, date):
         return _plausible(PartialDate(cell), column, today)
     if says_nothing(cell):
-        return None, (Problem("W_DATE_NULL", f"{column}没有日期,按未填处理"),)
+        return None, (Problem("W_DATE_NULL", f"{column}没有日期，按未填处理"),)
     if not isinstance(cell, str):
         return _none(cell, column)
     return _from_text(cell, column, today)
@@ -62,11 +62,11 @@ def _from_text(cell: str, column: str, today: date) -> Parsed:
         return None, (
             Problem(
                 "E_DATE_AMBIGUOUS",
-                f"{column}“{shown(cell)}”分不清月和日,请写成 2023-05-12 这样",
+                f"{column}“{shown(cell)}”分不清月和日，请写成 2023-05-12 这样",
             ),
         )
     if _NO_YEAR.fullmatch(folded(cell)):
-        return None, (Problem("E_DATE_NO_YEAR", f"{column}“{shown(cell)}”没有年份,请补上"),)
+        return None, (Problem("E_DATE_NO_YEAR", f"{column}“{shown(cell)}”没有年份，请补上"),)
     return _none(cell, column)
 
 
@@ -85,7 +85,9 @@ def _from_number(number: Decimal, column: str, today: date) -> Parsed:
         return _out_of_range(shown(number), column)
     found, problems = _plausible(PartialDate(_EPOCH + timedelta(days=int(number))), column, today)
     if found:
-        problems = (Problem("W_DATE_SERIAL", f"{column}是日期序列号 {shown(number)},读作 {found}"),)
+        problems = (
+            Problem("W_DATE_SERIAL", f"{column}是日期序列号 {shown(number)}，读作 {found}"),
+        )
     return found, problems
 
 
@@ -96,7 +98,7 @@ def _separated(match: re.Match[str], cell: Cell, column: str, today: date) -> Pa
         if not day:
             return _none(cell, column)
         year = f"20{year}"
-        notes = (Problem("W_DATE_2DIGIT", f"{column}“{shown(cell)}”只有两位年份,读作 {year} 年"),)
+        notes = (Problem("W_DATE_2DIGIT", f"{column}“{shown(cell)}”只有两位年份，读作 {year} 年"),)
     if day:
         found, problems = _day(year, month, day, cell, column, today)
         return found, notes + problems
@@ -141,8 +143,8 @@ def _plausible(found: PartialDate, column: str, today: date) -> Parsed:
 
 
 def _out_of_range(text: str, column: str) -> Parsed:
-    return None, (Problem("E_DATE_RANGE", f"{column}“{text}”不在合理的年份里,请核对"),)
+    return None, (Problem("E_DATE_RANGE", f"{column}“{text}”不在合理的年份里，请核对"),)
 
 
 def _none(cell: Cell | time, column: str) -> Parsed:
-    return None, (Problem("E_DATE", f"{column}“{shown(cell)}”不是日期,请写成 2023-05-12 这样"),)
+    return None, (Problem("E_DATE", f"{column}“{shown(cell)}”不是日期，请写成 2023-05-12 这样"),)

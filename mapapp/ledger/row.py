@@ -128,7 +128,7 @@ def _check_width(row: RawRow, width: int, ragged: bool) -> Problem | None:
     beyond = any(not c.is_blank(cell) for cell in row.cells[width:])
     if beyond or (ragged and len(row.cells) != width):
         return Problem(
-            "E_COLUMNS", f"这一行有 {len(row.cells)} 列,表头有 {width} 列,请把单元格对齐"
+            "E_COLUMNS", f"这一行有 {len(row.cells)} 列，表头有 {width} 列，请把单元格对齐"
         )
     return None
 
@@ -136,11 +136,11 @@ def _check_width(row: RawRow, width: int, ragged: bool) -> Problem | None:
 def _check_cells(reading: _Reading) -> None:
     for of, cell in reading.cells.items():
         if isinstance(cell, CellError):
-            reading.say("E_CELL_ERROR", f"{of}是错误值 {cell.text},请改正")
+            reading.say("E_CELL_ERROR", f"{of}是错误值 {cell.text}，请改正")
         elif c.has_control(cell):
-            reading.say("E_CONTROL_CHAR", f"{of}里有看不见的控制字符,请重新键入")
+            reading.say("E_CONTROL_CHAR", f"{of}里有看不见的控制字符，请重新键入")
         elif isinstance(cell, str) and len(cell) > c.LONGEST_CELL:
-            reading.say("E_CELL_TOO_LONG", f"{of}有 {len(cell)} 个字,超过 {c.LONGEST_CELL}")
+            reading.say("E_CELL_TOO_LONG", f"{of}有 {len(cell)} 个字，超过 {c.LONGEST_CELL}")
 
 
 def _check_formulas(reading: _Reading, row: RawRow) -> None:
@@ -148,9 +148,9 @@ def _check_formulas(reading: _Reading, row: RawRow) -> None:
         if column.index not in row.formulas:
             continue
         if row.formulas[column.index]:
-            reading.say("W_FORMULA", f"{of}是公式,取文件里存的计算结果")
+            reading.say("W_FORMULA", f"{of}是公式，取文件里存的计算结果")
         else:
-            reading.say("E_FORMULA_NOCACHE", f"{of}是公式而没有计算结果,请改成数值再导入")
+            reading.say("E_FORMULA_NOCACHE", f"{of}是公式而没有计算结果，请改成数值再导入")
 
 
 def _code(reading: _Reading) -> str:
@@ -161,9 +161,11 @@ def _code(reading: _Reading) -> str:
         return ""
     if isinstance(cell, Decimal):
         if abs(cell) >= 10**15:
-            reading.say("E_CODE_PRECISION", f"项目编号 {code} 存成了数字,末尾几位已丢失,请存为文本")
+            reading.say(
+                "E_CODE_PRECISION", f"项目编号 {code} 存成了数字，末尾几位已丢失，请存为文本"
+            )
         else:
-            reading.say("W_CODE_NUMERIC", f"项目编号 {code} 是数字,按文本保存")
+            reading.say("W_CODE_NUMERIC", f"项目编号 {code} 是数字，按文本保存")
     return code
 
 
@@ -177,13 +179,13 @@ def _names(reading: _Reading) -> None:
         reading.values[name] = cell if isinstance(cell, str) else c.shown(cell)
         if of in (Field.NAME, Field.ENTERPRISE) and len(reading.text(of)) > LONGEST_NAME:
             reading.say(
-                "E_NAME_TOO_LONG", f"{of}有 {len(reading.text(of))} 个字,超过 {LONGEST_NAME}"
+                "E_NAME_TOO_LONG", f"{of}有 {len(reading.text(of))} 个字，超过 {LONGEST_NAME}"
             )
 
 
 def _place(reading: _Reading) -> str:
     if c.is_blank(reading.cells.get(Field.COUNTY)):
-        reading.say("E_COUNTY", "没有县市区,请填写;确实未定的填“未分县区”")
+        reading.say("E_COUNTY", "没有县市区，请填写；确实未定的填“未分县区”")
         return ""
     try:
         place = reading.words.place(c.folded(reading.cells[Field.COUNTY]))
@@ -201,7 +203,7 @@ def _chain_and_links(reading: _Reading) -> None:
     if chain:
         reading.values["chain"] = chain
     elif text:
-        kept = (reading.values.get("note"), f"产业链:{text}")
+        kept = (reading.values.get("note"), f"产业链：{text}")
         reading.values["note"] = ";".join(filter(None, kept))
     whole = c.folded(reading.cells.get(Field.LINK))
     if not whole:
@@ -211,7 +213,7 @@ def _chain_and_links(reading: _Reading) -> None:
     reading.values["links"] = tuple(dict.fromkeys(link for link in known if link))
     unknown = [name for name, link in zip(named, known, strict=True) if name and not link]
     if unknown:
-        reading.values["link_note"] = f"环节:{'、'.join(unknown)}"
+        reading.values["link_note"] = f"环节：{'、'.join(unknown)}"
 
 
 def _amounts(reading: _Reading) -> None:
@@ -249,7 +251,7 @@ def _stage(reading: _Reading) -> Stage | None:
         return None
     stage = _STAGES.get(text)
     if stage is None:
-        reading.say("E_STATUS", f"状态“{text}”不认识,可用:{'、'.join(Stage)}")
+        reading.say("E_STATUS", f"状态“{text}”不认识，可用：{'、'.join(Stage)}")
     else:
         reading.values["stage_text"] = reading.text(Field.STATUS)
     return stage
@@ -262,7 +264,7 @@ def _position(reading: _Reading) -> None:
         try:
             lon, lat = reading.words.to_wgs84(*pair, datum) if datum else pair
         except ValueError as error:
-            fault = Problem("E_COORD", f"坐标系“{datum}”不认识:{error}")
+            fault = Problem("E_COORD", f"坐标系“{datum}”不认识：{error}")
         else:
             if reading.words.contains(lon, lat):
                 reading.values["position"] = Position(
@@ -271,4 +273,4 @@ def _position(reading: _Reading) -> None:
             else:
                 fault = outside(lon, lat, reading.words.city_name)
     if fault:
-        reading.problems += (fault, Problem("W_NO_POINT", "项目照收,图上不落点"))
+        reading.problems += (fault, Problem("W_NO_POINT", "项目照收，图上不落点"))

@@ -42,9 +42,9 @@ def find_tables(sheets: Sequence[RawSheet]) -> tuple[tuple[Table, ...], tuple[st
     found = {table.sheet for table in tables}
     rows = sum(len(table.rows) for table in tables)
     if not rows:
-        raise FileRefused("E_NO_ROWS", "只有表头,没有数据行")
+        raise FileRefused("E_NO_ROWS", "只有表头，没有数据行")
     if rows > ROWS_AT_MOST:
-        raise FileRefused("E_TOO_MANY_ROWS", f"有 {rows} 行,上限 {ROWS_AT_MOST} 行,请分开导入")
+        raise FileRefused("E_TOO_MANY_ROWS", f"有 {rows} 行，上限 {ROWS_AT_MOST} 行，请分开导入")
     return tuple(tables), tuple(s.name for s in sheets if s.name not in found)
 
 
@@ -62,24 +62,24 @@ def _check(sheet: str, columns: Sequence[Column], cells: Sequence[Cell]) -> None
     where = f"工作表“{sheet}”" if sheet else "表头"
     if twice := repeated(columns):
         titles = [column.title for column in columns if column.field in twice]
-        raise FileRefused("E_DUP_HEADER", f"{where}里有几列说的是同一件事:{'、'.join(titles)}")
+        raise FileRefused("E_DUP_HEADER", f"{where}里有几列说的是同一件事：{'、'.join(titles)}")
     if lacking := missing(columns):
         raise FileRefused(
-            "E_HEADER_MISSING", f"{where}缺少{'、'.join(lacking)}。现有:{_titles(cells)}"
+            "E_HEADER_MISSING", f"{where}缺少{'、'.join(lacking)}。现有：{_titles(cells)}"
         )
 
 
 def _no_header(sheets: Sequence[RawSheet]) -> FileRefused:
     rows = [row for sheet in sheets for row in sheet.rows]
     if not rows:
-        return FileRefused("E_NO_HEADER", "工作簿是空的,没有表头")
+        return FileRefused("E_NO_HEADER", "工作簿是空的，没有表头")
     first = _titles(rows[0].cells)
     if _MOJIBAKE.search(first):
         return FileRefused(
-            "E_HEADER_MISSING", f"表头是乱码({first[:40]}),文件曾以错误的编码保存,请重新导出"
+            "E_HEADER_MISSING", f"表头是乱码（{first[:40]}），文件曾以错误的编码保存，请重新导出"
         )
     return FileRefused(
-        "E_HEADER_MISSING", f"没有台账的表头,缺少项目编号、项目名称、县市区等列。现有:{first}"
+        "E_HEADER_MISSING", f"没有台账的表头，缺少项目编号、项目名称、县市区等列。现有：{first}"
     )
 
 

@@ -30,7 +30,7 @@ class WanAmount(TypeDecorator[Decimal]):
             return None
         fen = value * FEN_PER_WAN
         if fen != fen.to_integral_value():
-            raise ValueError(f"金额 {value} 万元比一分钱还细,不能保存")
+            raise ValueError(f"金额 {value} 万元比一分钱还细，不能保存")
         return int(fen)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:

@@ -39,7 +39,7 @@ class Database:
             self.engine.dispose()
             raise DatabaseUnavailable(
                 f"打不开数据库 {_shown(url)}:{error.orig}。"
-                "请检查路径、磁盘空间和权限,或用 --db 指定另一个数据库。"
+                "请检查路径、磁盘空间和权限，或用 --db 指定另一个数据库。"
             ) from error
         except Exception:
             self.engine.dispose()
@@ -71,11 +71,11 @@ def _engine(url: str) -> Engine:
         engine = create_engine(parsed, json_serializer=_json)
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise DatabaseUnavailable(
-            f"“{_shown(url)}”不是能用的数据库地址({error})。"
+            f"“{_shown(url)}”不是能用的数据库地址（{error}）。"
             "写成 sqlite:///路径/文件.db 或 postgresql+psycopg://用户@主机/库名。"
         ) from error
     except OSError as error:
-        raise DatabaseUnavailable(f"建不了数据库所在的目录:{error}") from error
+        raise DatabaseUnavailable(f"建不了数据库所在的目录：{error}") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
@@ -109,8 +109,8 @@ def _upgrade(connection: Connection, url: str) -> None:
         command.upgrade(config, "head")
     except CommandError as error:
         raise SchemaUnknown(
-            f"数据库 {_shown(url)} 的结构版本 {held} 不是本程序认识的版本,"
-            "可能由更新的程序写成。请升级程序,或用 --db 指定另一个数据库。"
+            f"数据库 {_shown(url)} 的结构版本 {held} 不是本程序认识的版本，"
+            "可能由更新的程序写成。请升级程序，或用 --db 指定另一个数据库。"
         ) from error
 
 

@@ -12,8 +12,8 @@ class WrongCity(StoreError):
 
     def __init__(self, held: str, asked: str, url: str) -> None:
         super().__init__(
-            f"数据库 {url} 属于城市 {held},不能用来打开 {asked}。"
-            f"请改用 --city {held},或用 --db 指定另一个数据库。"
+            f"数据库 {url} 属于城市 {held}，不能用来打开 {asked}。"
+            f"请改用 --city {held}，或用 --db 指定另一个数据库。"
         )
         self.held, self.asked = held, asked
 
@@ -35,14 +35,14 @@ class StaleRow(StoreError):
 
     def __init__(self, table: str, key: str, expected: int | None, found: int | None) -> None:
         if expected is None:
-            what = f"已被他人新增(现为第 {found} 版)"
+            what = f"已被他人新增（现为第 {found} 版）"
         elif found is None:
-            what = f"已被他人删除(你看到的是第 {expected} 版)"
+            what = f"已被他人删除（你看到的是第 {expected} 版）"
         else:
-            what = f"已被他人修改(你看到的是第 {expected} 版,现为第 {found} 版)"
+            what = f"已被他人修改（你看到的是第 {expected} 版，现为第 {found} 版）"
         super().__init__(
             f"{_TABLE_NAMES.get(table, table)}“{key}”{what}。"
-            "本次没有写入任何内容,请重新预览后再提交。"
+            "本次没有写入任何内容，请重新预览后再提交。"
         )
         self.table, self.key, self.expected, self.found = table, key, expected, found
 

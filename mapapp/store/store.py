@@ -150,5 +150,5 @@ class Store:
         """
         with self._database.write() as connection:
             if not others.is_empty(connection):
-                raise NotEmpty("数据库里已有数据,样例只能装入空库。请用 --db 指定一个新文件。")
+                raise NotEmpty("数据库里已有数据，样例只能装入空库。请用 --db 指定一个新文件。")
             writing.load_sample(connection, sample, actor)

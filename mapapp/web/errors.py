@@ -64,7 +64,7 @@ def _suggestions(error: Exception) -> list[Suggestion]:
             ids = dict.fromkeys(bureau().catalogue.chain(name).id for name in error.nearest)
             return [_again(bureau().chain_name(id), "chain", id) for id in ids]
         case UnknownName():
-            parameter = PARAMETER.get(error.kind.split("(")[0])
+            parameter = PARAMETER.get(error.kind.split("（")[0])
             return [_again(name, parameter, name) for name in error.nearest if parameter]
     return []
 

@@ -62,7 +62,7 @@ def _ranked() -> list[RankedTarget]:
 def _roadshow() -> str | None:
     """The code of the prefecture visited."""
     text = request.args.get("roadshow", "").strip()
-    return bureau().gazetteer.divisions.find(text).code if text else None
+    return bureau().gazetteer.divisions.find_prefecture(text).code if text else None
 
 
 def _offices() -> list[tuple[str, str]]:

@@ -44,7 +44,7 @@ async function open(name) {
     panel.replaceChildren(...page.body.childNodes);
   } catch {
     if (turn !== asked) return;
-    panel.textContent = "没有读到,请再点一次或刷新本页。";
+    panel.textContent = "没有读到，请再点一次或刷新本页。";
   }
   panel.removeAttribute("aria-busy");
   panel.scrollTop = 0;

@@ -53,7 +53,7 @@ async function read() {
     mark();
   } catch {
     drawLabels(data, [], window[data.names.labels], map);
-    status.textContent = "项目没有读到,请刷新本页。";
+    status.textContent = "项目没有读到，请刷新本页。";
   }
 }
 
@@ -109,6 +109,6 @@ function nameControls() {
     button.title = word;
     button.setAttribute("aria-label", word);
   }
-  map.getContainer().setAttribute("aria-label", "地图:方向键移动,加减键缩放;区县也可从右侧列表打开");
+  map.getContainer().setAttribute("aria-label", "地图：方向键移动，加减键缩放；区县也可从右侧列表打开");
   map.getContainer().setAttribute("role", "application");
 }

@@ -30,7 +30,7 @@ export function followPanel(data, changed) {
       box.scrollTop = 0;
     } catch {
       if (turn !== asked) return;
-      box.textContent = "没有读到,请再点一次或刷新本页。";
+      box.textContent = "没有读到，请再点一次或刷新本页。";
     }
     box.removeAttribute("aria-busy");
     Object.assign(state, wanted);

@@ -53,4 +53,4 @@ if __name__ == "__main__":
     if find() is None or not has_chinese_font():
         install()
     if find() is None:
-        sys.exit("找不到 Chromium,也没能装上;请自行安装后再运行 make test")
+        sys.exit("找不到 Chromium,也没能装上；请自行安装后再运行 make test")

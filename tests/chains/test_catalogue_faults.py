@@ -25,7 +25,7 @@ def marked(text: str) -> int:
 EDGE = "  - {from: 锂盐, to: 电芯, share: 0.2, basis: plan, required: true}"
 CHAIN = [
     # unknown and missing keys, wrong types
-    ("summary: 从盐到电芯", "sumary: 从盐到电芯 #!", "不认识的键“sumary”,是不是:summary"),
+    ("summary: 从盐到电芯", "sumary: 从盐到电芯 #!", "不认识的键“sumary”，是不是：summary"),
     ("    products: 碳酸锂", "    product: 碳酸锂 #!", "不认识的键“product”"),
     (EDGE, "  - {from: 锂盐, to: 电芯, shares: 0.2, share: 0.2, basis: plan} #!", "不认识的键"),
     (EDGE, "  - {from: 锂盐, to: 电芯, share: 0.2, basis: 估计, note: 甲,乙} #!", "英文逗号"),
@@ -35,7 +35,7 @@ CHAIN = [
     (EDGE, "  - {from: 锂盐, to: 电芯, basis: plan} #!", "缺少“share”"),
     (EDGE, "  - {from: 锂盐, to: 电芯, share: 0.2} #!", "缺少“basis”"),
     ("name: 电池链", "name: 2024 #!", "“name”应是文本"),
-    ("name: 电池链", "name: #!", "“name”应是文本(数字、日期等请加引号),现在是空值"),
+    ("name: 电池链", "name: #!", "“name”应是文本（数字、日期等请加引号），现在是空值"),
     ("name: 电池链", 'name: " " #!', "“name”是空的"),
     ("name: 电池链", "name: [电池链] #!", "现在是列表"),
     ("tiers: [上游, 下游]", "tiers: 上游 #!", "“tiers”应是列表"),
@@ -45,7 +45,7 @@ CHAIN = [
     (EDGE, "  - 锂盐→电芯 #!", "应是“键: 值”的映射"),
     ("required: true", "required: 是} #!\n# ", "“required”应是 true 或 false"),
     # names
-    ("  - name: 回收\n", "  - name: 锂盐 #!\n", "环节“锂盐”重复,已见第 8 行"),
+    ("  - name: 回收\n", "  - name: 锂盐 #!\n", "环节“锂盐”重复，已见第 8 行"),
     ("summary: 从盐到电芯", "name: 电池链 #!", "键“name”写了两次"),
     ("    products: 碳酸锂", "    products: 碳酸锂\n    products: 锂 #!", "键“products”写了两次"),
     ("[碳酸锂, 氢氧化锂]", "[碳酸锂, 碳酸锂] #!", "“碳酸锂”写了两次"),
@@ -56,17 +56,17 @@ CHAIN = [
     ("id: battery", "id: Battery-1 #!", "只能用小写字母和下划线"),
     ("    source: plan", "    source: plam #!", "sources 里没有出处“plam”"),
     # edges
-    ("from: 锂盐, to: 电芯", "from: 锂延, to: 电芯 #!\n    ", "没有叫“锂延”的环节,是不是:锂盐"),
+    ("from: 锂盐, to: 电芯", "from: 锂延, to: 电芯 #!\n    ", "没有叫“锂延”的环节，是不是：锂盐"),
     ("basis: plan", "basis: plam #!\n    ", "sources 里没有出处“plam”"),
     ("note: 废料, ", "", "要在 note 里说明理由"),
-    ("share: 0.2", "share: 1.2 #!\n    ", "投入系数应在 0 与 1 之间,现在是 1.2"),
+    ("share: 0.2", "share: 1.2 #!\n    ", "投入系数应在 0 与 1 之间，现在是 1.2"),
     ("share: 0.2", "share: -0.2 #!\n    ", "“share”应是不小于 0 的数字"),
     ("share: 0.2", "share: .nan #!\n    ", "“share”应是不小于 0 的数字"),
-    ("share: 0.2", "share: 二成 #!\n    ", "“share”应是数字,现在是“二成”"),
+    ("share: 0.2", "share: 二成 #!\n    ", "“share”应是数字，现在是“二成”"),
     ("group: 料}", "group: 料, required: true} #!", "required 与 group 不能同时写"),
     ("return: true}", "return: true, group: 料} #!", "回流不进有向无环图"),
     ("from: 锂盐, to: 电芯", "from: 电芯, to: 电芯 #!\n    ", "“电芯”不能供给自己"),
-    (EDGE, f"{EDGE}\n{EDGE} #!", "“锂盐→电芯”重复,已见第 18 行"),
+    (EDGE, f"{EDGE}\n{EDGE} #!", "“锂盐→电芯”重复，已见第 18 行"),
     ("basis: 估计, note: 再生, return: true", "basis: plan #!\n    ", "从下游指回上游"),
 ]  # fmt: skip
 
@@ -87,7 +87,7 @@ def test_a_cycle_is_named_by_its_links(tmp_path: Path) -> None:
     text = GOOD + "  - {from: 回收, to: 电芯, share: 0.1, basis: plan}\n"
     (fault,) = faults(tmp_path, battery=text)
     assert (fault.file, fault.line) == ("battery.yaml", 21)
-    assert fault.message in ("成环:电芯→回收→电芯", "成环:回收→电芯→回收")
+    assert fault.message in ("成环：电芯→回收→电芯", "成环：回收→电芯→回收")
 
 
 def test_shares_of_one_user_add_up_to_at_most_one(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_shares_of_one_user_add_up_to_at_most_one(tmp_path: Path) -> None:
     )
     text += "  - {from: 钠盐, to: 电芯, share: 0.5, basis: plan}\n"
     (fault,) = faults(tmp_path, battery=text)
-    assert (fault.line, fault.message) == (22, "“电芯”的投入系数加到这里已是 1.1,超过 1")
+    assert (fault.line, fault.message) == (22, "“电芯”的投入系数加到这里已是 1.1，超过 1")
 
 
 def test_shares_may_add_up_to_one_and_returns_come_on_top(tmp_path: Path) -> None:
@@ -135,9 +135,9 @@ def test_a_fault_among_the_enterprises(tmp_path: Path, old: str, new: str, messa
 def test_names_and_codes_stand_once(tmp_path: Path) -> None:
     found = faults(tmp_path, enterprises=FIRMS + FIRMS)
     assert [(fault.line, fault.message) for fault in found] == [
-        (15, "企业“甲”重复,已见第 1 行"),
-        (16, "全称“甲股份有限公司”重复,已见第 1 行"),
-        (17, "证券代码“000001”重复,已见第 1 行"),
+        (15, "企业“甲”重复，已见第 1 行"),
+        (16, "全称“甲股份有限公司”重复，已见第 1 行"),
+        (17, "证券代码“000001”重复，已见第 1 行"),
     ]
 
 
@@ -152,8 +152,8 @@ FILES = [
     (f"{GOOD}x: {'[' * 50}{']' * 50}\n", 21, "嵌套超过"),
     (GOOD.replace("name: 电池链", "name: !!python/name:os.system 电池链"), 2, "不用类型标签"),
     (GOOD.replace("name: 电池链", "name: !!str 电池链"), 2, "不用类型标签"),
-    (GOOD.replace("tiers: [", "tiers: &t ["), 6, "不用锚点(&t)"),
-    (BOMB, 2, "不用引用(*a)"),
+    (GOOD.replace("tiers: [", "tiers: &t ["), 6, "不用锚点（&t）"),
+    (BOMB, 2, "不用引用（*a）"),
     (GOOD.replace("从盐", "从\x07盐"), 3, "控制字符"),
 ]
 
@@ -171,7 +171,7 @@ def test_a_file_that_is_no_chain(tmp_path: Path, text: str, line: int, message: 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     write(tmp_path, enterprises=FIRMS)
     (tmp_path / "battery.yaml").write_bytes("id: battery\nname: 电池链".encode("gbk"))
-    with pytest.raises(CatalogueError, match="第 2 行:不是 UTF-8 编码"):
+    with pytest.raises(CatalogueError, match="第 2 行：不是 UTF-8 编码"):
         load(tmp_path)
 
 
@@ -196,12 +196,12 @@ def test_all_faults_of_all_files_come_at_once_in_order(tmp_path: Path) -> None:
     ]
     text = str(CatalogueError(found))
     assert text.count("\n") == len(found) - 1
-    assert text.startswith("battery.yaml 第 1 行:代号")
+    assert text.startswith("battery.yaml 第 1 行：代号")
 
 
 def test_two_chains_of_one_name(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, car=OTHER.replace("整车链", "电池链"))
-    assert str(fault) == "car.yaml 第 1 行:产业链名“电池链”已用于 battery.yaml"
+    assert str(fault) == "car.yaml 第 1 行：产业链名“电池链”已用于 battery.yaml"
 
 
 def test_a_folder_without_chains_or_without_enterprises(tmp_path: Path) -> None:
@@ -209,5 +209,5 @@ def test_a_folder_without_chains_or_without_enterprises(tmp_path: Path) -> None:
         load(tmp_path)
     with pytest.raises(CatalogueError, match="没有产业链文件"):
         load(tmp_path / "不存在")
-    with pytest.raises(CatalogueError, match=r"enterprises\.yaml 第 1 行:读不出来"):
+    with pytest.raises(CatalogueError, match=r"enterprises\.yaml 第 1 行：读不出来"):
         load(write(tmp_path, battery=GOOD))

@@ -17,7 +17,9 @@ def test_counted_and_missing_when_a_user_within_three_steps_works() -> None:
     assert [found[name].status for name in ("矿", "盐", "正极")] == [Status.MISSING] * 3
     assert found["矿"].remedy is Remedy.FILL
     assert found["矿"].users == ("电芯",)
-    assert found["矿"].why[0] == ("本地没有在产在建企业;下游 3 步内有 1 个在产在建环节(电芯)要用它")
+    assert found["矿"].why[0] == (
+        "本地没有在产在建企业；下游 3 步内有 1 个在产在建环节（电芯）要用它"
+    )
 
 
 def test_four_steps_are_too_far() -> None:
@@ -48,7 +50,7 @@ def test_counted_one_source_is_weak_and_two_are_present() -> None:
 def test_a_signed_source_is_no_active_one() -> None:
     found = look(LINE, [firm("正极", "甲", stage="签约"), firm("电芯")])["正极"]
     assert (found.status, found.remedy) == (Status.PLANNED, Remedy.FILL)
-    assert "已签约、尚未开工:甲" in found.why[0]
+    assert "已签约、尚未开工：甲" in found.why[0]
     idle = look(LINE, [firm("正极", "甲", stage="签约")])["正极"]
     assert idle.status is Status.NO_DEMAND
 
@@ -97,7 +99,7 @@ def test_measured(here: list[Activity], ratio: float, status: Status) -> None:
 
 def test_measured_sentences_state_their_numbers() -> None:
     found = look(PAIR, [firm("正极", "甲", 50), firm("正极", "乙", 40), CELLS])["正极"]
-    assert found.why[0] == "本地产能 90 万元/年,为本地需求 200 万元/年的 45%,不足 50%"
+    assert found.why[0] == "本地产能 90 万元/年，为本地需求 200 万元/年的 45%，不足 50%"
 
 
 def test_a_link_with_no_known_demand_is_counted() -> None:
@@ -153,7 +155,7 @@ def test_what_is_set_aside_is_said() -> None:
     aside = Activity("1", "停了", "停了", "投产", {"正极": 1.0}, not_counted="待核实")
     found = look(LINE, [aside, firm("电芯")])["正极"]
     assert found.status is Status.MISSING
-    assert any("另有 1 个项目或单位不计入(待核实)" in line for line in found.why)
+    assert any("另有 1 个项目或单位不计入（待核实）" in line for line in found.why)
 
 
 def test_links_keep_the_chains_order_and_say_where_they_stand() -> None:

@@ -166,7 +166,7 @@ def test_a_sign_of_expansion_counts_in_full_and_is_a_reason() -> None:
     sign = ExpansionSign("拟建二期", "2026-05", "公告")
     found = of("甲", ranked([*MAKERS, enterprise("甲", {"正极": "正极"}, expansion=(sign,))]))
     assert values(found)["expansion"] == 1
-    assert "扩产迹象:拟建二期(2026-05)" in found.reasons
+    assert "扩产迹象：拟建二期（2026-05）" in found.reasons
 
 
 def test_roadshow_counts_the_city_then_the_province() -> None:
@@ -186,9 +186,9 @@ def test_without_a_city_the_rest_is_rescaled() -> None:
 
 def test_reasons_name_local_customers_and_suppliers() -> None:
     text = "\n".join(of("德方", ranked(km={"440300": 900.0})).reasons)
-    assert "补链“正极”:本地没有在产在建企业" in text
-    assert "本地可能的客户:十堰电芯厂(电芯)" in text
-    assert "本地可就近供料:竹山锂盐厂(锂盐)" in text
+    assert "补链“正极”：本地没有在产在建企业" in text
+    assert "本地可能的客户：十堰电芯厂（电芯）" in text
+    assert "本地可就近供料：竹山锂盐厂（锂盐）" in text
     assert "做磷酸铁锂正极材料" in text
     assert "最近的总部或基地距本地 900 公里" in text
 

@@ -46,7 +46,7 @@ def test_override_merges_mappings_and_replaces_numbers() -> None:
 def test_override_keeps_scores_at_a_hundred() -> None:
     moved = DEFAULT.override({"target": {"fit": 45, "pull": 10}})
     assert sum(moved.target.values()) == 100
-    with pytest.raises(ChainsError, match="之和应为 100,现在是 105"):
+    with pytest.raises(ChainsError, match="之和应为 100，现在是 105"):
         DEFAULT.override({"target": {"fit": 45}})
 
 

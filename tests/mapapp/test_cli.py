@@ -170,7 +170,7 @@ def test_what_does_not_exist_is_named_with_what_does(words: list[str], named: li
     result = run(*words)
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert result.stderr.startswith("错误:")
+    assert result.stderr.startswith("错误：")
     assert all(word in result.stderr for word in named), result.stderr
 
 

@@ -33,7 +33,7 @@ def test_a_defunct_firm_and_a_park_count_nothing(present: list[Activity]) -> Non
     assert gone
     assert all(a.not_counted for a in gone)
     parks = [a for a in present if "零碳产业园" in a.name and "十堰新能源" in a.name]
-    assert all(a.not_counted == "园区,不是企业" for a in parks)
+    assert all(a.not_counted == "园区，不是企业" for a in parks)
 
 
 def test_the_catalogue_adds_what_the_record_does_not_say(present: list[Activity]) -> None:

@@ -16,7 +16,7 @@ def test_the_picture_stands_in_the_page(client: FlaskClient) -> None:
     assert 'class="chain-picture"' in page
     assert page.count('data-number="') == 39
     assert "place=420304" in page
-    assert "本链企业和项目,尚未对应环节" in page
+    assert "本链企业和项目，尚未对应环节" in page
     assert " style=" not in page
 
 

@@ -52,7 +52,7 @@ def test_the_points_follow_the_selection_but_not_the_place(client: FlaskClient) 
 
 
 def test_shading_is_in_the_address(client: FlaskClient) -> None:
-    assert "区县底色:协议金额" in client.get("/map?shade=amount").get_data(as_text=True)
+    assert "区县底色：协议金额" in client.get("/map?shade=amount").get_data(as_text=True)
     unknown = client.get("/map?shade=growth")
     assert unknown.status_code == 404
     assert "growth" in unknown.get_data(as_text=True)
