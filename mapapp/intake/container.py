@@ -96,8 +96,9 @@ def _check_members(archive: zipfile.ZipFile, limits: Limits) -> None:
     if unpacked > limits.unpacked or unpacked > limits.ratio * max(packed, 1):
         raise FileRefused(
             "E_BOMB",
-            f"文件解压后有 {unpacked / 2**20:.0f} MB，是压缩前的 {unpacked / max(packed, 1):.0f} 倍，"
-            f"超过上限({_mb(limits.unpacked)}、{limits.ratio} 倍),不予读取",
+            f"文件解压后有 {unpacked / 2**20:.0f} MB，"
+            f"是压缩前的 {unpacked / max(packed, 1):.0f} 倍，"
+            f"超过上限（{_mb(limits.unpacked)}、{limits.ratio} 倍），不予读取",
         )
     names = [member.filename for member in members]
     if any(_leaves(name) for name in names) or len(set(names)) < len(names):
