@@ -39,6 +39,8 @@ def build(bureau: Bureau) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
         WTF_CSRF_TIME_LIMIT=None,
+        # Loopback only, and by that name: a page elsewhere cannot reach us under a name of its own.
+        TRUSTED_HOSTS=["127.0.0.1", "localhost", "[::1]"],
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, current_app, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from chains import UnknownName
 from geodata import AmbiguousDivision, UnknownDivision
@@ -36,6 +36,7 @@ def install(app: Flask) -> None:
     for unknown in (UnknownDivision, AmbiguousDivision, UnknownName, UnknownChoice):
         app.register_error_handler(unknown, _unknown)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -83,6 +84,11 @@ def _again(label: str, parameter: str, value: str) -> Suggestion:
 def _csrf(error: CSRFError) -> Any:
     message = "表单已过期，或不是从本页提交的。请回到原页面，刷新后再提交一次。"
     return _answer(400, "没有提交", message)
+
+
+def _foreign_host(_: SecurityError) -> Any:
+    """Without a page: under a host name that is not ours, no address can be built."""
+    return Response("请用 http://127.0.0.1 或 http://localhost 打开链图。", 400, mimetype="text/plain")
 
 
 def _http(error: HTTPException) -> Any:

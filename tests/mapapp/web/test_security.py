@@ -176,3 +176,11 @@ def test_an_unknown_word_comes_back_as_text(client: FlaskClient) -> None:
     page = client.get("/", query_string={"chain": HOSTILE}).get_data(as_text=True)
     assert "{{7*7}} ${alert(1)} &lt;/script&gt;" in page
     assert "<script>alert" not in page
+
+
+def test_another_host_name_is_refused(client: FlaskClient) -> None:
+    """A site elsewhere that points its own name at this machine gets nothing."""
+    answer = client.get("/", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert "湖北" not in answer.get_data(as_text=True)
+    assert client.get("/", headers={"Host": "127.0.0.1:5000"}).status_code == 200
