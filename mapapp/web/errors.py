@@ -88,7 +88,8 @@ def _csrf(error: CSRFError) -> Any:
 
 def _foreign_host(_: SecurityError) -> Any:
     """Without a page: under a host name that is not ours, no address can be built."""
-    return Response("请用 http://127.0.0.1 或 http://localhost 打开链图。", 400, mimetype="text/plain")
+    message = "请用 http://127.0.0.1 或 http://localhost 打开链图。"
+    return Response(message, HTTPStatus.BAD_REQUEST, mimetype="text/plain")
 
 
 def _http(error: HTTPException) -> Any:
