@@ -41,13 +41,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns. subtitle stands under the title; notes go to a sheet of their own."""
+    """Rows under columns. subtitle stands under the title; notes go to a sheet of their own.
+
+    Paper holds only the first `printed` columns, all of them where it is None.
+    """
 
     title: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Value]]
     subtitle: str = ""
     notes: Sequence[Note] = ()
+    printed: int | None = None
 
     def __post_init__(self) -> None:
         titles = [column.title for column in self.columns]

@@ -14,6 +14,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from unicodedata import east_asian_width
 
 from rustpy_xlsxwriter import Format, write_worksheets
 
@@ -24,6 +25,7 @@ _NOTES = "说明"
 _HEADER_ROW = 2
 _LONGEST_SHEET_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LINE, _MOST_LINES = 15.0, 8
 _ABOUT, _TEXT = "项目", "内容"
 
 
@@ -42,7 +44,7 @@ def to_xlsx(table: Table) -> bytes:
         file,
         header_row={name: _HEADER_ROW},
         merge_ranges={name: _headings(table)},
-        row_heights={name: {0: 26.0, _HEADER_ROW: 22.0}},
+        row_heights={name: {0: 26.0, _HEADER_ROW: 22.0} | _heights(table)},
         header_format={name: _header(), _NOTES: _header()},
         column_formats={name: formats, _NOTES: dict.fromkeys((_ABOUT, _TEXT), _format(Kind.TEXT))},
         column_widths={name: _widths(table), _NOTES: {_ABOUT: 16.0, _TEXT: 90.0}},
@@ -66,7 +68,7 @@ def _cell(value: Value, column: Column) -> str | float | datetime | None:
 
 
 def _headings(table: Table) -> list[Any]:
-    last = max(len(table.columns) - 1, 1)  # a merged cell of one is none
+    last = max((table.printed or len(table.columns)) - 1, 1)  # a merged cell of one is none
     title = Format().set_bold().set_font_size(15).set_align("vertical_center")
     small = Format().set_font_color("#5F6B7A").set_align("vertical_center").set_text_wrap()
     return [(0, 0, 0, last, table.title, title), (1, 0, 1, last, table.subtitle, small)]
@@ -94,13 +96,36 @@ def _widths(table: Table) -> dict[str, float]:
     return {column.title: float(column.width) for column in table.columns}
 
 
+def _heights(table: Table) -> dict[int, float]:
+    """Heights of the rows whose text needs more than one line: a fixed width wraps it, and not
+    every program grows the row by itself. Only what is printed counts."""
+    found = {}
+    columns = table.columns[: table.printed]
+    for number, row in enumerate(table.rows, start=_HEADER_ROW + 1):
+        lines = max(_lines(value, column) for value, column in zip(row, columns, strict=False))
+        if lines > 1:
+            found[number] = _LINE * min(lines, _MOST_LINES)
+    return found
+
+
+def _lines(value: Value, column: Column) -> int:
+    """How many lines a text takes in its column; a Chinese character is two wide."""
+    if not isinstance(value, str) or 2 * len(value) <= column.width:
+        return 1
+    wide = sum(1 + (east_asian_width(character) in "WF") for character in value)
+    return math.ceil(wide / (0.9 * column.width))  # words do not break where it would be best
+
+
 def _paper() -> dict[str, object]:
     return {"landscape": True, "paper_size": _A4, "fit_to_pages": (1, 0)}
 
 
 def _page(table: Table) -> dict[str, object]:
     footer = "&L" + table.title.replace("&", "&&")[:60] + "&R第 &P 页，共 &N 页"
-    return _paper() | {"repeat_rows": _HEADER_ROW, "footer": footer}
+    page = _paper() | {"repeat_rows": _HEADER_ROW, "footer": footer}
+    if table.printed:
+        page["print_area"] = (0, 0, _HEADER_ROW + max(len(table.rows), 1), table.printed - 1)
+    return page
 
 
 def _sheet_name(title: str) -> str:

@@ -12,21 +12,22 @@ UNCHECKED = "水源保护、化工园区、能耗、用地等限制没有核对�
 
 _BEFORE = (
     Column("序号", 6, Kind.INTEGER),
-    Column("企业", 18),
-    Column("全称", 32),
-    Column("股票代码", 10),
-    Column("总部", 12),
-    Column("环节", 20),
-    Column("产业链", 20),
-    Column("本地状态", 10),
-    Column("做法", 8),
-    Column("环节重要度", 11, Kind.SCORE),
+    Column("企业", 14),
+    Column("股票代码", 9),
+    Column("总部", 10),
+    Column("环节", 18),
+    Column("本地状态", 9),
+    Column("做法", 6),
+    Column("环节重要度", 10, Kind.SCORE),
     Column("匹配分", 8, Kind.SCORE),
+    Column("理由", 62),
 )
+"""What fits an A4 page in landscape: the list that a leader reads."""
 _AFTER = (
     Column("缺数据", 18),
+    Column("产业链", 20),
+    Column("全称", 32),
     Column("产品", 32),
-    Column("理由", 60),
     Column("依据", 30),
 )
 
@@ -56,6 +57,7 @@ def target_table(
             Note("缺数据", "没有数据的一项按一半计，并列在“缺数据”一栏。"),
             Note("日期", bureau.today.isoformat()),
         ),
+        printed=len(_BEFORE),
     )
 
 
@@ -72,18 +74,18 @@ def _row(item: RankedTarget) -> list[Value]:
     return [
         item.rank,
         firm.name,
-        firm.full_name,
         firm.stock_code,
         item.city_name,
         target.link,
-        item.chain_name,
         item.gap.status.label,
         item.gap.remedy.label if item.gap.remedy else "",
         round(item.gap.criticality, 1),
         round(target.score, 1),
+        "；".join(target.reasons),
         *(round(part.points, 1) for part in target.parts),
         "、".join(part.label for part in target.parts if part.value is None),
+        item.chain_name,
+        firm.full_name,
         firm.products.get(target.link, ""),
-        "；".join(target.reasons),
         firm.source,
     ]

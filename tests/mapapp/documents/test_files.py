@@ -122,3 +122,16 @@ def test_text_comes_back_code_point_by_code_point(rows: list[tuple[str, str]]) -
 def test_a_table_that_does_not_fit(columns: list[Column], rows: list[list[int]]) -> None:
     with pytest.raises(ValueError, match="表“坏”"):
         Table("坏", columns, rows)
+
+
+def test_paper_holds_the_first_columns_and_rows_grow_with_their_text() -> None:
+    table = Table(
+        title="名单",
+        columns=(Column("企业", 10), Column("理由", 20), Column("全称", 30)),
+        rows=[["甲", "短", "长" * 200], ["乙", "很长的理由" * 10, ""]],
+        printed=2,
+    )
+    sheet = opened(table).worksheets[0]
+    assert sheet.print_area == "'名单'!$A$1:$B$5"
+    assert sheet.row_dimensions[4].height is None
+    assert sheet.row_dimensions[5].height >= 5 * 15
