@@ -16,6 +16,7 @@ from mapapp.config import Settings
 if TYPE_CHECKING:
     from mapapp.journeys.bureau import Bureau
     from mapapp.journeys.import_ledger import ImportReport
+    from mapapp.journeys.import_sites import SiteReport
     from mapapp.journeys.selection import Selection
 
 ACTOR = "命令行"
@@ -121,6 +122,7 @@ def load_sample_command(db: str | None, city: str | None) -> None:
 @click.option("--dry-run", is_flag=True, help="只看结果，不写入。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON,供程序读取。")
 @click.option("--name", help="上传时的文件名，只用于显示。")
+@click.option("--sender", default="", help="报送单位，记在导入记录里。")
 @click.pass_context
 def import_command(
     ctx: click.Context,
@@ -130,10 +132,11 @@ def import_command(
     dry_run: bool,
     as_json: bool,
     name: str | None,
+    sender: str,
 ) -> None:
     """导入招商项目台账（XLSX 或 CSV）。整个文件被退回时退出码为 2。"""
     from mapapp import intake
-    from mapapp.journeys import import_ledger, records
+    from mapapp.journeys import import_batch, import_ledger, records
 
     bureau = _bureau(db, city)
     with file.open("rb") as stream:
@@ -141,12 +144,38 @@ def import_command(
     report = import_ledger.preview(bureau, data, name or file.name)
     refused = report.verdict is import_ledger.Verdict.REFUSE
     if not dry_run and not refused:
-        report = import_ledger.commit(bureau, report, ACTOR)
+        report = import_batch.import_at_once(bureau, data, report, sender, ACTOR)
     if as_json:
         _print_json(records.import_record(report))
     else:
         _print_report(report, dry_run)
     ctx.exit(2 if refused else 0)
+
+
+@main.command("import-sites")
+@common
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只看结果，不写入。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
+@click.pass_context
+def import_sites_command(
+    ctx: click.Context, file: Path, db: str | None, city: str | None, dry_run: bool, as_json: bool
+) -> None:
+    """导入载体清单：园区、空置厂房、可用地块。整个文件被退回时退出码为 2。"""
+    from mapapp import intake
+    from mapapp.journeys import import_sites, records
+
+    bureau = _bureau(db, city)
+    with file.open("rb") as stream:
+        data = stream.read(intake.DEFAULT.upload + 1)
+    report = import_sites.preview(bureau, data, file.name)
+    if not dry_run and not report.refused:
+        report = import_sites.commit(bureau, report, ACTOR)
+    if as_json:
+        _print_json(records.sites_record(report))
+    else:
+        _print_sites(report, dry_run)
+    ctx.exit(2 if report.refused else 0)
 
 
 @main.command()
@@ -227,6 +256,28 @@ def targets(
             )
 
 
+@main.command("match-report")
+@common
+@click.option(
+    "--pairs",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="标注好的成对项目（CSV），默认 tests/fixtures/pairs.csv。",
+)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def match_report_command(
+    db: str | None, city: str | None, pairs: Path | None, as_json: bool
+) -> None:
+    """查重的准确程度：在标注好的成对项目上的查准率、查全率和每一个错误。"""
+    from mapapp.journeys import match_report
+
+    report = match_report.match_report(_bureau(db, city), pairs or match_report.PAIRS)
+    if as_json:
+        _print_json(match_report.as_record(report))
+    else:
+        for line in match_report.as_lines(report):
+            click.echo(line)
+
+
 def _settings(db: str | None, city: str | None) -> Settings:
     settings = Settings.from_env(os.environ)
     return replace(settings, city=city or settings.city, database=db or settings.database)
@@ -278,6 +329,20 @@ def _print_report(report: ImportReport, dry_run: bool) -> None:
         return
     actions = ",".join(f"{_ACTIONS[action]} {n}" for action, n in report.actions().items())
     click.echo(f"{'预演，没有写入' if dry_run else f'已写入，批次 {report.batch}'}:{actions}。")
+
+
+def _print_sites(report: SiteReport, dry_run: bool) -> None:
+    from mapapp.journeys.import_sites import LABELS
+
+    if report.refused:
+        click.echo(f"文件未导入：{report.refused}", err=True)
+        return
+    for row in report.rows:
+        if row.problems:
+            where = f"{row.sheet}第{row.row}行" if row.sheet else f"第{row.row}行"
+            click.echo(f"  {where} {row.message}")
+    done = "，".join(f"{label} {n}" for a, label in LABELS.items() if (n := report.count(a)))
+    click.echo(f"{'预演，没有写入' if dry_run else f'已写入，批次 {report.batch}'}：{done}。")
 
 
 _ACTIONS = {"insert": "新增", "update": "更新", "same": "未变"}

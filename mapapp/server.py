@@ -7,12 +7,11 @@ each load everything; that pays for an installation of many users, not for one p
 """
 
 from collections.abc import Callable
-from ipaddress import ip_address
 
 from waitress import create_server
 
 from mapapp import create_app
-from mapapp.config import Settings
+from mapapp.config import Settings, is_loopback
 
 THREADS = 8
 LARGEST_REQUEST = 25 * 1024 * 1024
@@ -53,16 +52,6 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         server.run()
     finally:
         server.close()
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine's own."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _address(settings: Settings) -> str:

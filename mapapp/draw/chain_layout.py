@@ -79,7 +79,7 @@ def lay_out(chain: Chain) -> Layout:
     shape = {
         "tiers": chain.tiers,
         "links": [(link.name, link.tier) for link in chain.links.values()],
-        "edges": [(edge.supplier, edge.user) for edge in chain.edges],
+        "edges": [(edge.supplier, edge.user, edge.share) for edge in chain.edges],
         "returns": [(edge.supplier, edge.user) for edge in chain.returns],
     }
     text = json.dumps(shape, ensure_ascii=False)
@@ -250,7 +250,7 @@ def _cut(word: str, room: float, size: float) -> list[str]:
 def _words(name: str) -> list[str]:
     words, word = [], ""
     for letter in name:
-        if letter in "((" and word:
+        if letter in "(（" and word:
             words.append(word)
             word = ""
         word += letter

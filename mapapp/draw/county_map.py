@@ -16,7 +16,13 @@ from mapapp.draw.geometry import features
 
 STAGE = ".work"
 """The page's element that holds map, legend and panel, and goes full screen."""
-LAYERS = {"counties": "区县", "zones": "功能区", "projects": "项目", "labels": "名称"}
+LAYERS = {
+    "counties": "区县",
+    "zones": "功能区",
+    "projects": "项目",
+    "sites": "载体",
+    "labels": "名称",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class ZoneCircle:
 class Fragment:
     """The three parts of a Folium figure, ready for a page of ours.
 
-    `names` are the JavaScript variables: map, counties, zones, projects, labels.
+    `names` are the JavaScript variables: map, counties, zones, projects, sites, labels.
     """
 
     header: str
@@ -126,6 +132,7 @@ def draw_counties(
         "counties": _counties(geojson, colours),
         "zones": _zones(zones),
         "projects": folium.FeatureGroup(name=LAYERS["projects"]),
+        "sites": folium.FeatureGroup(name=LAYERS["sites"]),
         "labels": folium.FeatureGroup(name=LAYERS["labels"]),
     }
     base.add_child(_outline(outline))

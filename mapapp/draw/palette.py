@@ -13,6 +13,8 @@ EMPTY = "#fbfaf7"
 BORDER = "#6b7f89"
 CITY_BORDER = "#34444d"
 ZONE = "#7a4b94"
+SITE = "#b0126b"
+"""Outline of a 载体: an open square, larger than any project."""
 
 CHAINS = ("#ad3f7c", "#147a55", "#1a5796", "#d0430a", "#d39200", "#5a4fa3", "#7a5230", "#2a8f9e")
 OTHER = "#5c646a"

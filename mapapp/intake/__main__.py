@@ -27,13 +27,23 @@ def main() -> None:
 
 
 def _read(data: bytes, limits: Limits) -> list[RawSheet]:
-    if kind_of(data, limits) is Kind.XLSX:
-        from mapapp.intake.workbook import read_workbook
-
-        return read_workbook(data, limits)
-    from mapapp.intake.text import read_text
-
-    return read_text(data, limits)
+    """Only the reader that is needed is loaded."""
+    match kind_of(data, limits):
+        case Kind.XLSX:
+            from mapapp.intake.workbook import read_workbook as read
+        case Kind.XLS:
+            from mapapp.intake.old_workbook import read_old_workbook as read
+        case Kind.ODS:
+            from mapapp.intake.opendocument import read_opendocument as read
+        case Kind.GEOJSON:
+            from mapapp.intake.geojson import read_geojson as read
+        case Kind.GEOPACKAGE:
+            from mapapp.intake.geopackage import read_geopackage as read
+        case Kind.SHAPEFILE:
+            from mapapp.intake.shapefile import read_shapefile as read
+        case _:
+            from mapapp.intake.text import read_text as read
+    return read(data, limits)
 
 
 def _confine(limits: Limits) -> None:

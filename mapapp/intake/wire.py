@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from mapapp.ledger.cells import Cell, CellError, RawRow, RawSheet
+from mapapp.ledger.cells import Cell, CellError, Layer, RawRow, RawSheet
 from mapapp.ledger.problems import FileRefused
 
 
@@ -17,8 +17,12 @@ def dump(sheets: list[RawSheet]) -> bytes:
         [
             sheet.name,
             sheet.ragged,
+            sheet.hidden,
+            sorted(sheet.hidden_rows),
+            sheet.merges,
+            sheet.layer,
             [
-                [row.number, [_dump(cell) for cell in row.cells], list(row.formulas.items())]
+                [row.number, [dump_cell(cell) for cell in row.cells], list(row.formulas.items())]
                 for row in sheet.rows
             ],
         ]
@@ -37,20 +41,34 @@ def load(data: bytes) -> list[RawSheet]:
     answer: dict[str, Any] = json.loads(data)
     if "refused" in answer:
         raise FileRefused(*answer["refused"])
-    return [
-        RawSheet(
-            name,
-            tuple(
-                RawRow(number, tuple(map(_load, cells)), dict(formulas))
-                for number, cells, formulas in rows
-            ),
-            ragged,
-        )
-        for name, ragged, rows in answer["sheets"]
-    ]
+    return [_sheet(*plain) for plain in answer["sheets"]]
 
 
-def _dump(cell: Cell) -> object:
+def _sheet(
+    name: str,
+    ragged: bool,
+    hidden: bool,
+    hidden_rows: list[int],
+    merges: list[list[int]],
+    layer: str | None,
+    rows: list[Any],
+) -> RawSheet:
+    return RawSheet(
+        name,
+        tuple(
+            RawRow(number, tuple(map(load_cell, cells)), dict(formulas))
+            for number, cells, formulas in rows
+        ),
+        ragged,
+        hidden,
+        frozenset(hidden_rows),
+        tuple((top, left, bottom, right) for top, left, bottom, right in merges),
+        Layer(layer) if layer else None,
+    )
+
+
+def dump_cell(cell: Cell) -> object:
+    """A cell as JSON can hold it: a text as it is, anything else with its kind."""
     match cell:
         case None | str():
             return cell
@@ -67,7 +85,8 @@ def _dump(cell: Cell) -> object:
     return ["e", cell.text]
 
 
-def _load(value: Any) -> Cell:
+def load_cell(value: Any) -> Cell:
+    """The cell of `dump_cell`."""
     if value is None or isinstance(value, str):
         return value
     kind, inner = value

@@ -1,54 +1,11 @@
-"""Open the ledger: the projects, enterprises and published figures behind every number."""
+"""Open the ledger: a project, the enterprises, the published figures behind every number."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from chains import UnknownName
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.selection import OTHER_CHAIN, Selection
 from mapapp.ledger.project import InvestmentProject, LocalEnterprise, ReportedFigure
-
-AMOUNTS = ("stated", "none")
-"""Projects with a contracted amount in CNY, which sums add up, and those without one."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectList:
-    """Some of the projects that match, how many match, and how many only an undated signing
-    keeps out of the period."""
-
-    shown: tuple[InvestmentProject, ...]
-    total: int
-    undated: int
-
-
-def list_projects(
-    bureau: Bureau,
-    selection: Selection,
-    *,
-    text: str = "",
-    amount: str | None = None,
-    limit: int = 500,
-) -> ProjectList:
-    """The projects that the selection means, by project code.
-
-    Raises:
-        UnknownName: amount is neither empty nor one of AMOUNTS.
-    """
-    if amount and amount not in AMOUNTS:
-        raise UnknownName("金额筛选", amount, AMOUNTS)
-    query = replace(selection.filter(bureau.today), text=text or None)
-    undated = bureau.store.undated(query)
-    if not amount:
-        found = bureau.store.projects(query, limit)
-        return ProjectList(tuple(found), bureau.store.count(query), undated)
-    found = [p for p in bureau.store.projects(query) if _has_amount(p) == (amount == "stated")]
-    return ProjectList(tuple(found[:limit]), len(found), undated)
-
-
-def _has_amount(project: InvestmentProject) -> bool:
-    money = project.contracted_investment
-    return money is not None and money.currency == "CNY"
 
 
 def get_project(bureau: Bureau, code: str) -> InvestmentProject:
@@ -59,8 +16,9 @@ def get_project(bureau: Bureau, code: str) -> InvestmentProject:
     """
     if found := bureau.store.project(code):
         return found
-    known = (item.project_code for item in bureau.store.projects())
-    raise UnknownName("项目", code, nearest_codes(code, known))
+    if into := bureau.store.merges.merged_into([code]).get(code):
+        raise UnknownName("项目", code, [into])
+    raise UnknownName("项目", code, nearest_codes(code, bureau.store.codes()))
 
 
 def list_enterprises(

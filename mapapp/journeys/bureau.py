@@ -40,6 +40,15 @@ class Bureau:
         links = [link for chain in self.catalogue.chains.values() for link in chain.links.values()]
         return Wording(self.catalogue.enterprises, links)
 
+    @cached_property
+    def km(self) -> dict[str, float]:
+        """Km from the city to every place where a known enterprise is, by division code."""
+        codes = sorted({code for firm in self.catalogue.enterprises for code in firm.places})
+        if not codes:
+            return {}
+        row = self.gazetteer.distances_km([self.city.code], codes)[0]
+        return {code: float(km) for code, km in zip(codes, row, strict=True)}
+
     def county_name(self, code: str | None) -> str:
         """The name of a county's code; 未分县区 for None."""
         return self.gazetteer.divisions[code].name if code else UNASSIGNED

@@ -44,7 +44,7 @@ def assess_chain(bureau: Bureau, chain: Chain, present: Sequence[Activity]) -> l
     return assess(
         chain,
         present,
-        chains_using={name: len(bureau.catalogue.chains_using(name)) for name in chain.links},
+        chains_using=bureau.catalogue.use_counts,
         elsewhere_km=suppliers_elsewhere(bureau, chain.links),
         weights=bureau.weights,
     )
@@ -52,21 +52,11 @@ def assess_chain(bureau: Bureau, chain: Chain, present: Sequence[Activity]) -> l
 
 def suppliers_elsewhere(bureau: Bureau, links: Iterable[str]) -> dict[str, list[float]]:
     """Km from the city to the head office of each known supplier outside it, by link."""
-    km = distances(bureau)
     return {
         link: [
-            km[firm.city]
+            bureau.km[firm.city]
             for firm in bureau.catalogue.enterprises_on(link)
             if not firm.delisted and not bureau.is_local(firm.city)
         ]
         for link in links
     }
-
-
-def distances(bureau: Bureau) -> dict[str, float]:
-    """Km from the city to every place where a known enterprise is, by division code."""
-    codes = sorted({code for firm in bureau.catalogue.enterprises for code in firm.places})
-    if not codes:
-        return {}
-    row = bureau.gazetteer.distances_km([bureau.city.code], codes)[0]
-    return {code: float(km) for code, km in zip(codes, row, strict=True)}

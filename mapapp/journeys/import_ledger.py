@@ -2,22 +2,32 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mapapp import intake
 from mapapp.journeys.bureau import Bureau
+from mapapp.journeys.reading_notes import misnamed, readings
 from mapapp.journeys.vocabulary import CityVocabulary
+from mapapp.ledger.areas import areas_of
+from mapapp.ledger.cells import RawRow, RawSheet
+from mapapp.ledger.ledgers import find_ledgers
 from mapapp.ledger.merge import merge, says_the_same
 from mapapp.ledger.problems import FileRefused, Problem
 from mapapp.ledger.project import InvestmentProject
-from mapapp.ledger.row import ReadRow, is_no_project, read_row
-from mapapp.ledger.sheet import Table, find_tables
+from mapapp.ledger.row import ReadRow, read_row
+from mapapp.ledger.sheet import Chosen, Table
+from mapapp.ledger.variants import note_variants
 from mapapp.store import ImportBatch, ProjectChange
 
 LONGEST_NAME = 255
 """Of a file, as the log keeps it."""
+
+Told = Callable[[int], None]
+"""How many rows have been read; what it raises ends the preview."""
+
+_TELL_EVERY = 500
 
 
 class Verdict(StrEnum):
@@ -58,12 +68,15 @@ class RowReport:
 
     @property
     def message(self) -> str:
-        return ";".join(problem.message for problem in self.problems)
+        return "；".join(problem.message for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of a file. name is display text only; batch is set once it is committed."""
+    """What became of a file. name is display text only; batch is set once it is committed.
+
+    tables are the ledgers found in it, with the columns as they were read.
+    """
 
     name: str
     sha256: str
@@ -72,6 +85,7 @@ class ImportReport:
     rows: tuple[RowReport, ...] = ()
     codes: tuple[str, ...] = ()
     batch: int | None = None
+    tables: tuple[Table, ...] = ()
 
     def count(self, verdict: str) -> int:
         """How many rows were accepted, rejected or skipped."""
@@ -82,26 +96,69 @@ class ImportReport:
         return Counter(row.action for row in self.rows if row.action)
 
 
-def preview(bureau: Bureau, data: bytes, name: str) -> ImportReport:
-    """What importing a file would do; nothing is written. A refused file is a report as well."""
-    name = _display(name)
+def preview(bureau: Bureau, data: bytes, name: str, chosen: Chosen | None = None) -> ImportReport:
+    """What importing a file would do; nothing is written. A refused file is a report as well.
+
+    chosen gives, by sheet, the columns that a person set right instead of those guessed.
+    """
     digest = hashlib.sha256(data).hexdigest()
     try:
-        tables, skipped = find_tables(intake.read(data))
-        rows = _rows(bureau, tables)
+        sheets = intake.read(data)
     except FileRefused as refusal:
-        return ImportReport(
-            name, digest, Verdict.REFUSE, f"文件未导入：{refusal.message}", codes=(refusal.code,)
-        )
-    verdict, message = _verdict(rows, skipped)
-    notes = [*_misnamed(name, tables), *_units(tables)]
+        return _refused(name, digest, refusal)
+    return interpret(bureau, sheets, name, digest, chosen)
+
+
+def interpret(
+    bureau: Bureau,
+    sheets: Sequence[RawSheet],
+    name: str,
+    digest: str,
+    chosen: Chosen | None = None,
+    told: Told | None = None,
+) -> ImportReport:
+    """The same as `preview` for sheets that have been read already; told hears of the progress."""
+    words = CityVocabulary(bureau)
+    try:
+        if areas := areas_of(sheets, words):
+            return _of_areas(areas, name, digest)
+        found = find_ledgers(sheets, words, chosen)
+        rows = _rows(bureau, found.tables, words, told or _nobody)
+    except FileRefused as refusal:
+        return _refused(name, digest, refusal)
+    notes = [*misnamed(name, sheets), *found.notes, *readings(found)]
+    verdict, message = _verdict(rows)
     message += "".join(f"{note.message}。" for note in notes)
-    codes = tuple(note.code for note in notes if note.code)
-    return ImportReport(name, digest, verdict, message, rows, codes)
+    codes = tuple(dict.fromkeys(note.code for note in notes if note.code))
+    return ImportReport(
+        display_name(name), digest, verdict, message, rows, codes, tables=found.tables
+    )
 
 
-def commit(bureau: Bureau, report: ImportReport, actor: str) -> ImportReport:
+def _refused(name: str, digest: str, refusal: FileRefused) -> ImportReport:
+    message = f"文件未导入：{refusal.message}"
+    return ImportReport(display_name(name), digest, Verdict.REFUSE, message, codes=(refusal.code,))
+
+
+def _of_areas(areas: Sequence[ReadRow], name: str, digest: str) -> ImportReport:
+    """A layer of boundaries: said what it holds, and no project among it."""
+    rows = tuple(
+        RowReport("", number, "accept", read.problems, read) for number, read in enumerate(areas, 1)
+    )
+    names = "、".join(str(read.values.get("name") or "未命名") for read in areas[:5])
+    message = (
+        f"这是边界图层，有 {len(areas)} 个面（{names}{'等' if len(areas) > 5 else ''}），"
+        "几何有效，坐标按 WGS-84 读。里面没有招商项目，不会改动台账。"
+    )
+    return ImportReport(display_name(name), digest, Verdict.ACCEPT, message, rows)
+
+
+def commit(
+    bureau: Bureau, report: ImportReport, actor: str, sender: str = "", upload: str = ""
+) -> ImportReport:
     """Write what a preview showed, all of it or nothing; the report with its batch's number.
+
+    upload is the file that was kept for it, if it was.
 
     Raises:
         StaleRow: somebody changed one of the projects after the preview.
@@ -119,50 +176,73 @@ def commit(bureau: Bureau, report: ImportReport, actor: str) -> ImportReport:
         same=actions[Action.SAME],
         rejected=report.count("reject"),
         skipped=report.count("skip"),
+        sender=sender,
     )
-    changes = {
+    found = {
         row.after.project_code: ProjectChange(row.after, row.before)
         for row in report.rows
         if row.after is not None and row.after != row.before
     }
-    return replace(report, batch=bureau.store.save_import(batch, list(changes.values())))
+    changes = list(found.values())
+    if upload:
+        return replace(report, batch=bureau.store.imports.commit(upload, batch, changes))
+    return replace(report, batch=bureau.store.save_import(batch, changes))
 
 
-def _display(name: str) -> str:
+def _nobody(done: int) -> None:
+    """Nobody watches."""
+
+
+def display_name(name: str) -> str:
     """A file's name as it may be shown: never a path, never trusted for what the file is."""
     plain = "".join(character for character in name if character.isprintable())
     return plain[:LONGEST_NAME]
 
 
-def _rows(bureau: Bureau, tables: Sequence[Table]) -> tuple[RowReport, ...]:
-    words = CityVocabulary(bureau)
+def _rows(
+    bureau: Bureau, tables: Sequence[Table], words: CityVocabulary, told: Told
+) -> tuple[RowReport, ...]:
     read: list[tuple[Table, int, ReadRow | None]] = []
     for table in tables:
         for row in table.rows:
-            if is_no_project(row, table.columns):
-                read.append((table, row.number, None))
-                continue
-            one = read_row(row, table.columns, words, table.width, table.ragged)
-            read.append((table, row.number, one))
+            read.append((table, row.number, _read(table, row, words)))
+            if len(read) % _TELL_EVERY == 0:
+                told(len(read))
+    read = note_variants(read)
     doubled = _doubled(one for _, _, one in read if one)
     codes = [one.code for _, _, one in read if one and one.accepted]
     held = bureau.store.projects_by_code(codes)
-    return tuple(
-        _report(table.sheet, number, one, doubled, held, words) for table, number, one in read
-    )
+    return tuple(_report(table, number, one, doubled, held, words) for table, number, one in read)
+
+
+def _read(table: Table, row: RawRow, words: CityVocabulary) -> ReadRow | None:
+    """A row with everything that is known about it; None for one that is no project."""
+    if row.number in table.asides:
+        return None
+    if table.missing:
+        text = f"工作表“{table.sheet}”缺少{'、'.join(table.missing)}，请补上这一列"
+        return ReadRow("", {}, "", None, {}, (Problem("E_HEADER_MISSING", text),))
+    county = table.county_of(row.number)
+    one = read_row(row, table.columns, words, table.width, table.ragged, county)
+    notes = list(table.notes.get(row.number, ()))
+    if row.number in table.hidden_rows:
+        notes.append(Problem("W_HIDDEN_ROW", "这一行是隐藏的，照样读了，请核对是不是该导入"))
+    if table.hidden:
+        notes.append(Problem("W_HIDDEN_SHEET", f"工作表“{table.sheet}”是隐藏的，请核对"))
+    return replace(one, problems=(*one.problems, *notes)) if notes else one
 
 
 def _report(
-    sheet: str,
+    table: Table,
     number: int,
     read: ReadRow | None,
     doubled: dict[str, bool],
     held: dict[str, InvestmentProject],
     words: CityVocabulary,
 ) -> RowReport:
+    sheet = table.sheet
     if read is None:
-        note = Problem("", "合计、签名或说明行，不是项目")
-        return RowReport(sheet, number, "skip", (note,))
+        return RowReport(sheet, number, "skip", (Problem("", table.asides[number]),))
     problems = read.problems + _double_problem(read, doubled)
     if any(problem.rejects for problem in problems):
         return RowReport(sheet, number, "reject", problems, read)
@@ -200,40 +280,23 @@ def _double_problem(row: ReadRow, doubled: dict[str, bool]) -> tuple[Problem, ..
     return (Problem("E_DUP_CODE", f"项目编号 {row.code} 有内容不同的几行，请只留一行"),)
 
 
-def _misnamed(name: str, tables: Sequence[Table]) -> list[Problem]:
-    """A CSV that calls itself a workbook, or the other way round: read by content, and said."""
-    workbook = name.lower().endswith((".xlsx", ".xlsm", ".xls", ".et", ".ods"))
-    text = name.lower().endswith((".csv", ".tsv", ".txt"))
-    if (workbook and tables[0].ragged) or (text and not tables[0].ragged):
-        return [Problem("W_EXT_MISMATCH", "文件内容与扩展名不符，已按内容读取")]
-    return []
-
-
-def _units(tables: Sequence[Table]) -> list[Problem]:
-    """How the amounts were read."""
-    said = {
-        f"{column.field}按{column.unit.text}读"
-        for table in tables
-        for column in table.columns
-        if column.unit
-    }
-    return [Problem("", text) for text in sorted(said)]
-
-
-def _verdict(rows: Sequence[RowReport], skipped: Sequence[str]) -> tuple[Verdict, str]:
+def _verdict(rows: Sequence[RowReport]) -> tuple[Verdict, str]:
     count = Counter(row.verdict for row in rows)
     parts = [f"接收 {count['accept']} 行"]
     if count["reject"]:
         parts.append(f"退回 {count['reject']} 行")
     if count["skip"]:
-        parts.append(f"跳过 {count['skip']} 行（合计、签名等）")
-    if skipped:
-        parts.append(f"没有读的工作表：{'、'.join(skipped)}（没有表头或不是台账）")
-    message = ",".join(parts) + "。"
+        reasons = Counter(row.message.partition("，")[0] for row in rows if row.verdict == "skip")
+        why = "、".join(f"{reason} {n}" for reason, n in reasons.most_common())
+        parts.append(f"跳过 {count['skip']} 行（{why}）")
+    hidden = sum("W_HIDDEN_ROW" in row.codes for row in rows)
+    if hidden:
+        parts.append(f"其中 {hidden} 行在表里是隐藏的")
+    message = "，".join(parts) + "。"
     if count["reject"]:
         first = next(row for row in rows if row.verdict == "reject")
         where = f"{first.sheet}第{first.row}行" if first.sheet else f"第{first.row}行"
-        message += f"例如{where}:{first.message}"
+        message += f"例如{where}：{first.message}。"
     if not count["accept"]:
         return Verdict.REFUSE, message
     return (Verdict.PARTIAL if count["reject"] else Verdict.ACCEPT), message

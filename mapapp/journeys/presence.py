@@ -36,6 +36,8 @@ def _of_catalogue(bureau: Bureau, recorded: Sequence[LocalEnterprise]) -> Iterat
             continue
         names = {firm.name, firm.full_name, *firm.former_names} - {""}
         same = next((f for f in recorded if names & {f.name, f.group, *f.aliases}), None)
+        if same and (same.defunct or same.is_park):
+            continue
         links = [link for link in firm.products if same is None or link not in same.links]
         if links:
             yield Activity(

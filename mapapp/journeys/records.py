@@ -3,6 +3,7 @@
 from chains import Part
 from mapapp.journeys.gaps import Gap
 from mapapp.journeys.import_ledger import ImportReport, RowReport
+from mapapp.journeys.import_sites import SiteReport
 from mapapp.journeys.targets import RankedTarget
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import Stage
@@ -53,6 +54,29 @@ def import_record(report: ImportReport) -> Record:
         "message": report.message,
         "codes": list(report.codes),
         "rows": [_row(row) for row in report.rows],
+    }
+
+
+def sites_record(report: SiteReport) -> Record:
+    """What became of a list of sites and of each of its rows."""
+    return {
+        "verdict": "refuse" if report.refused else "accept",
+        "message": report.refused,
+        "codes": [report.code] if report.code else [],
+        "batch": report.batch,
+        "rows": [
+            {
+                "sheet": row.sheet,
+                "row": row.row,
+                "action": row.action,
+                "name": row.name,
+                "kind": row.after.kind.value if row.after else None,
+                "area": str(row.after.area) if row.after and row.after.area else None,
+                "codes": [problem.code for problem in row.problems if problem.code],
+                "message": row.message,
+            }
+            for row in report.rows
+        ],
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chains import LinkAssessment, Target, rank
 from mapapp.journeys.bureau import Bureau
-from mapapp.journeys.gaps import Gap, distances, find_gaps
+from mapapp.journeys.gaps import Gap, find_gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def rank_targets(
     by_chain: dict[str, list[LinkAssessment]] = {}
     for gap in gaps:
         by_chain.setdefault(gap.here.chain, []).append(gap.here)
-    km, here_already = distances(bureau), local_names(bureau)
+    here_already = local_names(bureau)
     found = [
         (gap, target)
         for gap in _wanted(bureau, gaps, chain, link)
@@ -55,7 +55,7 @@ def rank_targets(
             bureau.catalogue.enterprises,
             assessments=by_chain[gap.here.chain],
             prefecture=bureau.city.code,
-            km=km,
+            km=bureau.km,
             local_names=here_already,
             roadshow=visited,
             weights=bureau.weights,

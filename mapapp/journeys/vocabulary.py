@@ -38,7 +38,7 @@ class CityVocabulary:
 
     def place(self, text: str) -> Place:
         """The county or zone of this city that a cell names. Raises UnknownPlace."""
-        text = re.sub(r"\s", "", text)
+        text = _whole(re.sub(r"\s", "", text))
         if text not in self._places:
             try:
                 self._places[text] = self._find_place(text)
@@ -83,7 +83,12 @@ class CityVocabulary:
             return Place(None, None, UNASSIGNED)
         if zone := city.zone(text):
             return Place(zone.host, zone.name, zone.name)
-        wanted = city.county_aliases.get(text, text)
+        if re.fullmatch(r"[0-9]{6}0{3,6}", text):
+            text = text[:6]
+        short = text.removeprefix(city.name) if text != city.name else text
+        wanted = city.county_aliases.get(text) or city.county_aliases.get(short, text)
+        if zone := city.zone(short):
+            return Place(zone.host, zone.name, zone.name)
         county = self._bureau.gazetteer.divisions.find(wanted, within=city.code)
         if county.code == city.code and len(self._bureau.boundaries.county_codes) > 1:
             names = "、".join(self._bureau.boundaries.county_names)
@@ -107,6 +112,13 @@ class CityVocabulary:
             except UnknownName:
                 continue
         return None
+
+
+def _whole(text: str) -> str:
+    """湖北省-十堰市-茅箭区 in one; two counties beside each other stay two."""
+    parts = [part for part in re.split(r"[-/>·—]+", text) if part]
+    above = all(part.endswith(("省", "市", "自治区")) for part in parts[:-1])
+    return "".join(parts) if len(parts) in (2, 3) and above and parts[0].endswith("省") else text
 
 
 def _holds(name: str, short: str) -> bool:

@@ -13,6 +13,9 @@ from mapapp.ledger.problems import Problem
 LARGEST = Money.from_yi(Decimal(10_000))
 """一万亿元: no project is larger; a larger figure has the wrong unit."""
 
+_LONGEST = 100
+"""A longer text is a remark, no amount."""
+
 _FEN = Decimal("0.000001")
 
 
@@ -25,7 +28,14 @@ class Unit:
     currency: str = "CNY"
 
 
-_SCALES = {"亿": WAN_PER_YI, "千万": Decimal(1000), "百万": Decimal(100), "万": Decimal(1)}
+_SCALES = {
+    "亿": WAN_PER_YI,
+    "千万": Decimal(1000),
+    "百万": Decimal(100),
+    "十万": Decimal(10),
+    "万": Decimal(1),
+    "千": Decimal("0.1"),
+}
 _CURRENCIES = {
     **dict.fromkeys(("", "元", "元人民币", "人民币", "人民币元", "RMB"), "CNY"),
     **dict.fromkeys(("美元", "美金", "USD"), "USD"),
@@ -35,10 +45,14 @@ _CURRENCIES = {
 }
 _UNIT = re.compile(rf"({'|'.join(_SCALES)})?({'|'.join(filter(None, _CURRENCIES))})?")
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-_AMOUNT = re.compile(rf"(-?)({_NUMBER})([^0-9.,\s]*)")
+_AMOUNT = re.compile(rf"(-?)({_NUMBER})\s*([^0-9.,\s]*)")
+_CURRENCY_FIRST = re.compile(
+    r"^(人民币|RMB|CNY|[¥￥]|US\$|USD|美元|\$|HK\$|€|EUR)[:：]?\s*(?=[-0-9])", re.I
+)
+_SIGNS = {"$": "美元", "US$": "美元", "HK$": "港元", "€": "欧元"}
 _SPAN = re.compile(rf"{_NUMBER}[^0-9]{{0,3}}[-~—–至到]{_NUMBER}.*")
 _ABOUT = re.compile(
-    r"^(?:大约|大概|约|近|超过|超|不低于|不少于)|(?:左右|以上)$|(?:余|多|\+)(?=$|[亿万元])"
+    r"^(?:大约|大概|约为|约|近|超过|超|不低于|不少于|逾|[≈~>≥])\s*|(?:左右|上下|以上|\+)$|(?:余|多|\+)(?=$|[亿万元])"
 )
 
 
@@ -70,18 +84,20 @@ def parse_amount(
 def _from_text(
     cell: Cell, unit: Unit | None, column: str
 ) -> tuple[Money | None, tuple[Problem, ...]]:
-    text = folded(cell)
-    plain = _ABOUT.sub("", text)
+    if cell is not None and isinstance(cell, str) and len(cell) > _LONGEST:
+        return None, (_no_number(column, cell),)
+    text = folded(cell).replace("\u2212", "-")
+    plain, currency = _without_currency(_ABOUT.sub("", text))
     match = _AMOUNT.fullmatch(plain)
-    own = parse_unit(match[3]) if match and match[3] else None
-    if not match or (match[3] and own is None):
+    own = _own_unit(match[3], currency, unit) if match else None
+    if not match or ((match[3] or currency) and own is None):
         if _SPAN.fullmatch(plain):
             return None, (
                 Problem("E_AMOUNT_SPAN", f"{column}“{shown(cell)}”是一个范围，请填一个数"),
             )
         return None, (_huge_or_none(plain, column, cell),)
     notes: list[Problem] = []
-    if plain != text:
+    if _ABOUT.search(text):
         notes.append(Problem("W_APPROX", f"{column}“{shown(cell)}”是约数，按 {match[2]} 计"))
     if own and unit and own.currency != unit.currency:
         return None, (_no_rate(column, cell),)
@@ -89,6 +105,28 @@ def _from_text(
         notes.append(Problem("W_UNIT_OVERRIDE", f"{column}“{shown(cell)}”以单元格里的单位为准"))
     number = Decimal(match[1] + match[2].replace(",", ""))
     return _money(number, own or unit, column, tuple(notes))
+
+
+def _without_currency(text: str) -> tuple[str, str]:
+    """￥5000万 without its sign, and the currency that the sign means."""
+    if not (match := _CURRENCY_FIRST.match(text)):
+        return text, ""
+    sign = match[1].upper()
+    return text[match.end() :], _SIGNS.get(sign, sign).replace("¥", "元").replace("￥", "元")
+
+
+def _own_unit(text: str, currency: str, column: Unit | None) -> Unit | None:
+    """The unit that a cell states: behind the number, or with its currency before it."""
+    if not currency:
+        return parse_unit(text) if text else None
+    behind = parse_unit(text) if text else None
+    if text and (behind is None or _CURRENCIES.get(currency) is None):
+        return None
+    if behind is None and column is None:
+        return None
+    scale = behind or column
+    assert scale is not None
+    return Unit(text or scale.text, scale.wan, _CURRENCIES.get(currency, "CNY"))
 
 
 def _money(
@@ -131,7 +169,7 @@ def _huge_or_none(text: str, column: str, cell: Cell) -> Problem:
 
 
 def _no_number(column: str, cell: Cell) -> Problem:
-    return Problem("E_AMOUNT", f"{column}“{shown(cell)}”不是一个数，请只填数字")
+    return Problem("E_AMOUNT", f"{column}“{shown(cell)[:40]}”不是一个数，请只填数字")
 
 
 def _no_rate(column: str, cell: Cell) -> Problem:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from enum import StrEnum
 
 LONGEST_CELL = 32_767
 """Excel's own limit."""
@@ -36,18 +37,56 @@ class RawRow:
     formulas: Mapping[int, bool] = field(default_factory=dict)
 
 
+Merge = tuple[int, int, int, int]
+"""Merged cells: first row (as Excel shows it), first column (from 0), last row, last column."""
+
+
+class Layer(StrEnum):
+    """What the geometries of a map layer are."""
+
+    POINTS = "点"
+    AREAS = "面"
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """A sheet's rows; name is empty for a CSV. ragged: every row states its own width (CSV)."""
+    """A sheet's rows; name is empty for a CSV. ragged: every row states its own width (CSV).
+
+    layer: the rows are the features of a map layer, and the first of them its column names.
+    """
 
     name: str
     rows: tuple[RawRow, ...]
     ragged: bool = False
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    merges: tuple[Merge, ...] = ()
+    layer: Layer | None = None
 
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_NOTHING = {"-", "--", "—", "——", "–", "/", "//", "\\", "无", "暂无", "未定", "待定", "不详"}
+_UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_JOINED = re.compile(f"(?<=[^\\s{_UNSEEN}])[\u200b\u2060-\u2064\ufeff\u00ad]")
+_DASHES = re.compile(r"[-‐-―−_/\\*.…]+|[xX×]")
+_NOTHING = frozenset(
+    [
+        "无",
+        "暂无",
+        "未定",
+        "待定",
+        "不详",
+        "未知",
+        "未填",
+        "空",
+        "暂缺",
+        "暂未确定",
+        "尚未确定",
+        "暂无数据",
+        "待确定",
+    ]
+)
 
 
 def shown(cell: Cell) -> str:
@@ -76,18 +115,50 @@ def number_text(number: Decimal) -> str:
 
 def folded(cell: Cell) -> str:
     """A cell's text for comparing: full width made half width, no invisible characters."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", shown(cell))).strip()
+    text = shown(cell)
+    if text.isascii():
+        return text
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
 def is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not folded(cell))
+    if not isinstance(cell, str):
+        return cell is None
+    # What begins with a letter or a figure is the usual cell, and costs no normalising.
+    return not cell[:1].isalnum() and not folded(cell)
 
 
 def says_nothing(cell: Cell) -> bool:
     """Whether a cell says that there is no value: empty, —, /, 无, 待定."""
-    return is_blank(cell) or folded(cell) in _NOTHING
+    if is_blank(cell):
+        return True
+    text = folded(cell)
+    return text in _NOTHING or bool(_DASHES.fullmatch(text))
+
+
+def has_nul(cell: Cell) -> bool:
+    """Whether a text holds a NUL, which no database may keep."""
+    return isinstance(cell, str) and "\x00" in cell
 
 
 def has_control(cell: Cell) -> bool:
-    """Whether a text holds a control character (tabs and line breaks are none here)."""
+    """Whether a text holds another control character (tabs and line breaks are none here)."""
     return isinstance(cell, str) and bool(_CONTROL.search(cell))
+
+
+def without_control(text: str) -> str:
+    """A text without its control characters, which neither XML nor a screen can show."""
+    return _CONTROL.sub("", text)
+
+
+def hides_something(cell: Cell) -> bool:
+    """Whether a text turns the reading direction, or holds a character of no width inside.
+
+    Zero-width joiners are part of emoji and are none; nor is what stands before the first letter.
+    """
+    return isinstance(cell, str) and bool(_DIRECTION.search(cell) or _JOINED.search(cell))
+
+
+def has_invisible(cell: Cell) -> bool:
+    """Whether a text holds any character that nobody can see."""
+    return isinstance(cell, str) and bool(_INVISIBLE.search(cell))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from mapapp.ledger.dates import PartialDate
-from mapapp.ledger.project import InvestmentProject, Stage, StageEvent
+from mapapp.ledger.project import InvestmentProject, Position, Stage, StageEvent
 from mapapp.ledger.row import ReadRow
 
 
@@ -21,14 +22,35 @@ def merge(before: InvestmentProject | None, row: ReadRow, as_of: date) -> Invest
     confirmed = PartialDate(as_of)
     if base.last_confirmed and base.last_confirmed.last > as_of:
         confirmed = base.last_confirmed
-    return replace(
-        base, **row.values, events=_events(base.events, row, as_of), last_confirmed=confirmed
-    )
+    news = _news(base, row)
+    events = _events(base.events, row, as_of)
+    return replace(base, **news, events=events, last_confirmed=confirmed)
 
 
 def says_the_same(before: InvestmentProject, after: InvestmentProject) -> bool:
     """Whether nothing changed but the day that the project was last confirmed on."""
     return replace(after, last_confirmed=before.last_confirmed) == before
+
+
+def _news(base: InvestmentProject, row: ReadRow) -> dict[str, Any]:
+    """What the row says beyond what is known.
+
+    An exported table says an amount, a stage and a point in its own words; where they are those
+    that the ledger holds, the original wording, datum and precision stay.
+    """
+    found = dict(row.values)
+    amount = found.get("contracted_investment")
+    if amount and amount == base.contracted_investment and not found.get("investment_text"):
+        found.pop("investment_text", None)
+    if row.stage and row.stage is base.stage and found.get("stage_text") == row.stage.value:
+        found.pop("stage_text")
+    if base.position and _same_spot(base.position, found.get("position")):
+        found.pop("position")
+    return found
+
+
+def _same_spot(held: Position, said: Position | None) -> bool:
+    return said is not None and (held.lon, held.lat) == (said.lon, said.lat)
 
 
 def _events(events: tuple[StageEvent, ...], row: ReadRow, as_of: date) -> tuple[StageEvent, ...]:

@@ -11,15 +11,18 @@ from typing import Any
 from mapapp.ledger import cells as c
 from mapapp.ledger.amounts import parse_amount
 from mapapp.ledger.cells import Cell, CellError, RawRow
-from mapapp.ledger.coordinates import outside, parse_pair
 from mapapp.ledger.date_cells import parse_date
 from mapapp.ledger.dates import PartialDate
-from mapapp.ledger.headers import AMOUNTS, DATES, Column, Field
+from mapapp.ledger.fields import AMOUNTS, DATES, Field
+from mapapp.ledger.placing import position_of
 from mapapp.ledger.problems import Problem
-from mapapp.ledger.project import PointPrecision, Position, Stage
+from mapapp.ledger.project import Stage
+from mapapp.ledger.stages import parse_stage
+from mapapp.ledger.titles import Column
 from mapapp.ledger.words import UnknownPlace, Vocabulary
 
 LONGEST_NAME = 200
+LONGEST_CODE = 64
 
 _AMOUNT_FIELDS = {
     Field.CONTRACTED: "contracted_investment",
@@ -33,21 +36,7 @@ _TEXT_FIELDS = {
     Field.DEPARTMENT: "lead_department",
     Field.NOTE: "note",
 }
-_STAGE_WORDS = {
-    Stage.LEAD: "线索 意向 储备",
-    Stage.TALKS: "在谈 洽谈 洽谈中 在谈中 跟踪",
-    Stage.SIGNED: "签约 已签约 签约项目 已签",
-    Stage.STARTED: "开工 已开工 在建 开工在建 开工/在建 建设中 续建",
-    Stage.ENROLLED: "入统 已入统 入库",
-    Stage.COMPLETED: "竣工 已竣工 完工 建成",
-    Stage.PRODUCING: "投产 已投产 建成投产 试生产 运营 达产",
-    Stage.ABOVE_SIZE: "进规 已进规",
-    Stage.ENDED: "终止 已终止 中止 取消 解约",
-}
-_STAGES = {word: stage for stage, words in _STAGE_WORDS.items() for word in words.split()}
-_NOT_A_PROJECT = re.compile(
-    r"(?:小计|合计|总计|累计|共计|其中[:：]?|填表人|填报人|制表人?|审核人?|负责人|注[:：]|备注[:：]|说明[:：])"
-)
+_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{1,3}")
 _SEPARATORS = re.compile(r"[、;；,，]+")
 
 
@@ -91,18 +80,18 @@ class _Reading:
         return c.shown(self.cells.get(of))
 
 
-def is_no_project(row: RawRow, columns: Sequence[Column]) -> bool:
-    """Whether a row is a total, a signature or a remark under the table."""
-    first = next((c.folded(cell) for cell in row.cells if not c.is_blank(cell)), "")
-    name = next((col.index for col in columns if col.field is Field.NAME), 0)
-    has_name = name > 0 and name < len(row.cells) and not c.is_blank(row.cells[name])
-    return bool(_NOT_A_PROJECT.match(re.sub(r"\s", "", first))) and not has_name
-
-
 def read_row(
-    row: RawRow, columns: Sequence[Column], words: Vocabulary, width: int, ragged: bool = False
+    row: RawRow,
+    columns: Sequence[Column],
+    words: Vocabulary,
+    width: int,
+    ragged: bool = False,
+    county: str = "",
 ) -> ReadRow:
-    """Read one row under a header of `width` cells; all its problems are collected."""
+    """Read one row under a header of `width` cells; all its problems are collected.
+
+    county is what the sheet says for a row that names none itself.
+    """
     reading = _Reading(
         {col.field: row.cells[col.index] for col in columns if col.index < len(row.cells)},
         {col.field: col for col in columns},
@@ -114,19 +103,22 @@ def read_row(
     _check_formulas(reading, row)
     code = _code(reading)
     _names(reading)
-    place = _place(reading)
+    place = _place(reading, county)
     _chain_and_links(reading)
     _amounts(reading)
     dates = _dates(reading)
     stage = _stage(reading)
-    _position(reading)
+    position, faults = position_of(reading.cells, reading.columns, words)
+    if position:
+        reading.values["position"] = position
+    reading.problems += faults
     return ReadRow(code, reading.values, place, stage, dates, tuple(reading.problems))
 
 
 def _check_width(row: RawRow, width: int, ragged: bool) -> Problem | None:
     """A row out of line with its header: then no cell of it can be trusted."""
     beyond = any(not c.is_blank(cell) for cell in row.cells[width:])
-    if beyond or (ragged and len(row.cells) != width):
+    if beyond or (ragged and len(row.cells) < width):
         return Problem(
             "E_COLUMNS", f"这一行有 {len(row.cells)} 列，表头有 {width} 列，请把单元格对齐"
         )
@@ -137,10 +129,22 @@ def _check_cells(reading: _Reading) -> None:
     for of, cell in reading.cells.items():
         if isinstance(cell, CellError):
             reading.say("E_CELL_ERROR", f"{of}是错误值 {cell.text}，请改正")
-        elif c.has_control(cell):
+        if not isinstance(cell, str):
+            continue
+        if c.has_nul(cell) or (of is Field.CODE and c.has_control(cell)):
             reading.say("E_CONTROL_CHAR", f"{of}里有看不见的控制字符，请重新键入")
-        elif isinstance(cell, str) and len(cell) > c.LONGEST_CELL:
-            reading.say("E_CELL_TOO_LONG", f"{of}有 {len(cell)} 个字，超过 {c.LONGEST_CELL}")
+        elif c.has_control(cell):
+            reading.say("W_CONTROL", f"{of}里有看不见的控制字符，已去掉")
+        if len(cell) > c.LONGEST_CELL:
+            reading.say(
+                "E_CELL_TOO_LONG", f"{of}有 {len(cell)} 个字，超过 {c.LONGEST_CELL}，请缩短"
+            )
+        if "\ufffd" in cell:
+            reading.say("E_ENCODING", f"{of}里有丢失的字（显示为�），请从原来的表格重新填写")
+        if of is Field.CODE and c.has_invisible(cell):
+            reading.say("W_INVISIBLE", f"{of}里有看不见的字符，已去掉")
+        elif c.hides_something(cell):
+            reading.say("W_INVISIBLE", f"{of}里有看不见的字符，照样保存，请核对")
 
 
 def _check_formulas(reading: _Reading, row: RawRow) -> None:
@@ -155,10 +159,15 @@ def _check_formulas(reading: _Reading, row: RawRow) -> None:
 
 def _code(reading: _Reading) -> str:
     cell = reading.cells.get(Field.CODE)
-    code = reading.text(Field.CODE)
+    code = c.folded(cell)
     if c.says_nothing(cell):
-        reading.say("E_CODE_MISSING", "没有项目编号")
+        if not isinstance(cell, CellError):
+            reading.say("E_CODE_MISSING", "没有项目编号，请补上")
         return ""
+    if len(code) > LONGEST_CODE:
+        reading.say("E_CELL_TOO_LONG", f"项目编号有 {len(code)} 个字，超过 {LONGEST_CODE}，请核对")
+    if isinstance(cell, str) and _SCIENTIFIC.fullmatch(code):
+        reading.say("E_CODE_PRECISION", f"项目编号 {code} 成了科学记数，末尾几位已丢失，请存为文本")
     if isinstance(cell, Decimal):
         if abs(cell) >= 10**15:
             reading.say(
@@ -171,24 +180,26 @@ def _code(reading: _Reading) -> str:
 
 def _names(reading: _Reading) -> None:
     if c.is_blank(reading.cells.get(Field.NAME)) and "E_FORMULA_NOCACHE" not in reading.codes:
-        reading.say("E_HEADER_MISSING", "没有项目名称")
+        reading.say("E_HEADER_MISSING", "没有项目名称，请补上")
     for of, name in ((Field.NAME, "name"), (Field.ENTERPRISE, "enterprise"), *_TEXT_FIELDS.items()):
         cell = reading.cells.get(of)
         if isinstance(cell, CellError) or c.is_blank(cell):
             continue
-        reading.values[name] = cell if isinstance(cell, str) else c.shown(cell)
+        reading.values[name] = c.without_control(cell if isinstance(cell, str) else c.shown(cell))
         if of in (Field.NAME, Field.ENTERPRISE) and len(reading.text(of)) > LONGEST_NAME:
             reading.say(
                 "E_NAME_TOO_LONG", f"{of}有 {len(reading.text(of))} 个字，超过 {LONGEST_NAME}"
             )
 
 
-def _place(reading: _Reading) -> str:
-    if c.is_blank(reading.cells.get(Field.COUNTY)):
+def _place(reading: _Reading, county: str) -> str:
+    cell = reading.cells.get(Field.COUNTY)
+    text = county if c.says_nothing(cell) else c.folded(cell)[:LONGEST_NAME]
+    if not text:
         reading.say("E_COUNTY", "没有县市区，请填写；确实未定的填“未分县区”")
         return ""
     try:
-        place = reading.words.place(c.folded(reading.cells[Field.COUNTY]))
+        place = reading.words.place(text)
     except UnknownPlace as error:
         reading.say("E_COUNTY", str(error))
         return ""
@@ -221,7 +232,7 @@ def _amounts(reading: _Reading) -> None:
         if not (column := reading.columns.get(of)):
             continue
         cell = reading.cells.get(of)
-        if isinstance(cell, CellError):
+        if isinstance(cell, CellError) or (c.is_blank(cell) and of is not Field.CONTRACTED):
             continue
         money, problems = parse_amount(cell, column.unit, str(of))
         reading.problems += problems
@@ -238,6 +249,8 @@ def _dates(reading: _Reading) -> dict[Stage, PartialDate]:
         cell = reading.cells.get(of)
         if of not in reading.columns or isinstance(cell, CellError):
             continue
+        if c.is_blank(cell) and of is not Field.SIGNED:
+            continue
         when, problems = parse_date(cell, str(of), reading.words.today)
         reading.problems += problems
         if when:
@@ -249,28 +262,9 @@ def _stage(reading: _Reading) -> Stage | None:
     text = re.sub(r"\s", "", c.folded(reading.cells.get(Field.STATUS)))
     if c.says_nothing(text or None):
         return None
-    stage = _STAGES.get(text)
+    stage = parse_stage(text)
     if stage is None:
-        reading.say("E_STATUS", f"状态“{text}”不认识，可用：{'、'.join(Stage)}")
+        reading.say("E_STATUS", f"状态“{text[:40]}”不认识，可用：{'、'.join(Stage)}")
     else:
         reading.values["stage_text"] = reading.text(Field.STATUS)
     return stage
-
-
-def _position(reading: _Reading) -> None:
-    pair, fault = parse_pair(reading.cells.get(Field.LON), reading.cells.get(Field.LAT))
-    if pair:
-        datum = c.folded(reading.cells.get(Field.DATUM)) or reading.columns[Field.LON].datum
-        try:
-            lon, lat = reading.words.to_wgs84(*pair, datum) if datum else pair
-        except ValueError as error:
-            fault = Problem("E_COORD", f"坐标系“{datum}”不认识：{error}")
-        else:
-            if reading.words.contains(lon, lat):
-                reading.values["position"] = Position(
-                    lon, lat, PointPrecision.SITE, datum or "WGS-84"
-                )
-            else:
-                fault = outside(lon, lat, reading.words.city_name)
-    if fault:
-        reading.problems += (fault, Problem("W_NO_POINT", "项目照收，图上不落点"))

@@ -1,6 +1,6 @@
 """Where the ledger is kept: SQLAlchemy Core and Alembic; it returns the domain's own types."""
 
-from mapapp.store.changes import ImportBatch, LedgerChange, ProjectChange, Sample
+from mapapp.store.changes import ImportBatch, LedgerChange, ProjectChange, Sample, SavedView
 from mapapp.store.errors import (
     DatabaseUnavailable,
     NotEmpty,
@@ -9,12 +9,15 @@ from mapapp.store.errors import (
     StoreError,
     WrongCity,
 )
+from mapapp.store.listing import SORTS
 from mapapp.store.query import (
     OTHER_CHAIN,
     STAGE_UNKNOWN,
     UNCONFIRMED,
     ChainSum,
     CountySum,
+    ListTotals,
+    Order,
     PointRow,
     ProjectFilter,
     StageSum,
@@ -24,6 +27,7 @@ from mapapp.store.store import Store
 
 __all__ = [
     "OTHER_CHAIN",
+    "SORTS",
     "STAGE_UNKNOWN",
     "UNCONFIRMED",
     "ChainSum",
@@ -31,11 +35,14 @@ __all__ = [
     "DatabaseUnavailable",
     "ImportBatch",
     "LedgerChange",
+    "ListTotals",
     "NotEmpty",
+    "Order",
     "PointRow",
     "ProjectChange",
     "ProjectFilter",
     "Sample",
+    "SavedView",
     "SchemaUnknown",
     "StageSum",
     "StaleRow",

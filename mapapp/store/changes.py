@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,7 +16,10 @@ from mapapp.ledger.project import (
 
 @dataclass(frozen=True, slots=True)
 class ImportBatch:
-    """One import: who, which file (its name is display text only), and how its rows went."""
+    """One import: who, which file (its name is display text only), and how its rows went.
+
+    sender is who the file came from. undoes is the number of the import that this one takes back.
+    """
 
     actor: str
     file_name: str
@@ -26,14 +29,20 @@ class ImportBatch:
     same: int = 0
     rejected: int = 0
     skipped: int = 0
+    sender: str = ""
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectChange:
-    """A project as it shall be; before is what the change was decided on, None if it is new."""
+    """A project as it shall be; before is what the change was decided on, None if it is new.
+
+    fields are the old and new values that the history keeps, where they have been worked out.
+    """
 
     project: InvestmentProject
     before: InvestmentProject | None = None
+    fields: tuple[Mapping[str, object] | None, Mapping[str, object]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,17 @@ class LedgerChange:
     key: str
     old: dict[str, object] | None
     new: dict[str, object]
+    changed_by: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A named view of the ledger: the query string that shows it."""
+
+    id: int
+    name: str
+    query: str
     changed_by: str
     changed_at: datetime
 

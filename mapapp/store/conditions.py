@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
 from mapapp.ledger.project import STALE_AFTER_YEARS, Stage
 from mapapp.store.query import OTHER_CHAIN, STAGE_UNKNOWN, UNCONFIRMED, ProjectFilter
@@ -13,6 +13,11 @@ from mapapp.store.tables import project, project_link
 
 Condition = ColumnElement[bool]
 _SEARCHED = ("project_code", "name", "enterprise", "product", "place")
+IN_CNY = and_(
+    project.c.contracted_investment.is_not(None),
+    func.coalesce(project.c.contracted_investment_currency, "") == "CNY",
+)
+"""Whether a project states a contracted amount that sums add up."""
 _UNCONFIRMED_STAGES = (Stage.SIGNED.value, Stage.STARTED.value)
 
 
@@ -21,6 +26,11 @@ def conditions(query: ProjectFilter | None) -> list[Condition]:
     if query is None:
         return []
     found = [*_place(query), *_chain(query), *_stage(query), *_period(query), *_text(query)]
+    found += _amount(query)
+    if query.department:
+        found.append(project.c.lead_department == query.department)
+    if query.pinned is not None:
+        found.append(project.c.lon.is_not(None) if query.pinned else project.c.lon.is_(None))
     if query.park is not None:
         found.append(project.c.is_park.is_(query.park))
     return found
@@ -88,6 +98,18 @@ def _period(query: ProjectFilter) -> list[Condition]:
         project.c.signed_first <= query.period.last,
         project.c.signed_last >= query.period.first,
     ]
+
+
+def _amount(query: ProjectFilter) -> list[Condition]:
+    own = project.c.contracted_investment
+    found: list[Condition] = []
+    if query.stated is not None:
+        found.append(IN_CNY if query.stated else not_(IN_CNY))
+    if query.at_least is not None:
+        found += [IN_CNY, own >= query.at_least]
+    if query.at_most is not None:
+        found += [IN_CNY, own <= query.at_most]
+    return found
 
 
 def _text(query: ProjectFilter) -> list[Condition]:

@@ -47,4 +47,4 @@ class StaleRow(StoreError):
         self.table, self.key, self.expected, self.found = table, key, expected, found
 
 
-_TABLE_NAMES = {"project": "项目", "enterprise": "企业"}
+_TABLE_NAMES = {"project": "项目", "enterprise": "企业", "site": "载体"}

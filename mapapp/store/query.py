@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from mapapp.ledger.dates import Period
@@ -23,8 +24,9 @@ class ProjectFilter:
     is a chain id, or `other` for those of none. stage is a Stage's value (待核实 ones included),
     待核实 or 未明. A project lies in the period when the span of its signing date overlaps it.
     text is looked for in code, name, enterprise, product and place. park asks for 园区 only, or for
-    all but them. on is the day 待核实 is
-    counted to, today by default.
+    all but them. stated asks for a contracted amount in CNY (or for none), at_least and at_most,
+    in 万元, bound it. pinned asks for a point of the project's own. on is the day 待核实 is counted
+    to, today by default.
     """
 
     county: str | None = None
@@ -36,7 +38,31 @@ class ProjectFilter:
     period: Period | None = None
     text: str | None = None
     park: bool | None = None
+    department: str | None = None
+    stated: bool | None = None
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+    pinned: bool | None = None
     on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a list is sorted: by what (SORTS of the listing), from the far end or not."""
+
+    by: str = "code"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListTotals:
+    """What a list adds up to; amounts in CNY alone, with how many projects state one."""
+
+    projects: int
+    contracted: Money | None
+    with_contracted: int
+    paid_in: Money | None
+    with_paid_in: int
 
 
 @dataclass(frozen=True, slots=True)

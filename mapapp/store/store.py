@@ -10,19 +10,27 @@ from mapapp.ledger.project import (
     PromotionEvent,
     ReportedFigure,
 )
-from mapapp.store import others, projects, sums, writing
-from mapapp.store.changes import ImportBatch, LedgerChange, ProjectChange, Sample
+from mapapp.store import listing, others, projects, sums, views, writing
+from mapapp.store.changes import ImportBatch, LedgerChange, ProjectChange, Sample, SavedView
+from mapapp.store.collection import CollectionStore
 from mapapp.store.conditions import conditions, undated
 from mapapp.store.database import Database
+from mapapp.store.duplicates import DuplicateStore
 from mapapp.store.errors import NotEmpty
+from mapapp.store.imports import ImportStore
+from mapapp.store.jobs import JobStore
+from mapapp.store.merges import MergeStore
 from mapapp.store.query import (
     ChainSum,
     CountySum,
+    ListTotals,
+    Order,
     PointRow,
     ProjectFilter,
     StageSum,
     ZoneSum,
 )
+from mapapp.store.sites import SiteStore
 
 
 class Store:
@@ -30,6 +38,12 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.duplicates = DuplicateStore(database)
+        self.merges = MergeStore(database)
+        self.imports = ImportStore(database)
+        self.jobs = JobStore(database)
+        self.collection = CollectionStore(database)
+        self.sites = SiteStore(database)
 
     @classmethod
     def open(cls, url: str, city: str) -> Store:
@@ -83,6 +97,28 @@ class Store:
         with self._database.read() as connection:
             return projects.count(connection, undated(query))
 
+    def window(
+        self, query: ProjectFilter, order: Order, start: int, count: int
+    ) -> list[InvestmentProject]:
+        """`count` of the projects that match, sorted, from `start` on."""
+        with self._database.read() as connection:
+            return listing.window(connection, query, order, start, count)
+
+    def totals(self, query: ProjectFilter) -> ListTotals:
+        """What the projects that match add up to."""
+        with self._database.read() as connection:
+            return listing.totals(connection, query)
+
+    def codes(self, start: str = "") -> list[str]:
+        """The project codes that begin like this, sorted."""
+        with self._database.read() as connection:
+            return listing.codes(connection, start)
+
+    def departments(self) -> list[str]:
+        """The departments that follow a project, by name."""
+        with self._database.read() as connection:
+            return listing.departments(connection)
+
     def county_sums(self, query: ProjectFilter | None = None) -> list[CountySum]:
         """One for each county that has a matching project, by code; 未分县区 last."""
         with self._database.read() as connection:
@@ -132,6 +168,30 @@ class Store:
         """What was done to a row (`project`, its code), oldest first."""
         with self._database.read() as connection:
             return others.history(connection, table, key)
+
+    def save_by_hand(self, change: ProjectChange, actor: str) -> None:
+        """Write one project in a transaction of its own, with a line of history.
+
+        Raises:
+            StaleRow: somebody changed it after it was read; nothing was written.
+        """
+        with self._database.write() as connection:
+            writing.save_by_hand(connection, change, actor)
+
+    def views(self) -> list[SavedView]:
+        """The saved views of the ledger, by name."""
+        with self._database.read() as connection:
+            return views.every(connection)
+
+    def save_view(self, name: str, query: str, actor: str) -> None:
+        """Keep a view under a name; the one of that name before gives way."""
+        with self._database.write() as connection:
+            views.save(connection, name, query, actor)
+
+    def drop_view(self, id: int) -> bool:
+        """Forget a saved view; whether it was there."""
+        with self._database.write() as connection:
+            return views.drop(connection, id)
 
     def save_import(self, batch: ImportBatch, changes: Sequence[ProjectChange]) -> int:
         """Write an import in one transaction, all of it or nothing; its number.

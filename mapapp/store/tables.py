@@ -215,6 +215,8 @@ import_batch = Table(
         Column(name, Integer, nullable=False)
         for name in ("inserted", "updated", "same", "rejected", "skipped")
     ),
+    Column("sender", Text, nullable=False, default="", server_default=""),
+    Column("undoes", Integer),
     *_stamp(),
 )
 
@@ -227,6 +229,15 @@ ledger_change = Table(
     Column("row_key", Text, nullable=False),
     Column("old", JSON(none_as_null=True)),
     Column("new", JSON, nullable=False),
+    *_stamp(),
+)
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    _text("query"),
     *_stamp(),
 )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
@@ -27,25 +28,50 @@ from mapapp.store.tables import (
 )
 
 _CODES_AT_ONCE = 500
+_CHANGES_AT_ONCE = 1000
 _PARTS = (project_link, project_event, project_account)
 Values = dict[str, Any]
+Told = Callable[[int], None]
 
 
 def save_import(
-    connection: Connection, batch: ImportBatch, changes: Sequence[ProjectChange]
+    connection: Connection,
+    batch: ImportBatch,
+    changes: Sequence[ProjectChange],
+    told: Told | None = None,
 ) -> int:
-    """Write the changes of an import; the batch's number. Raises StaleRow."""
+    """Write the changes of an import; the batch's number. Raises StaleRow.
+
+    told hears how many changes are written; what it raises undoes them all.
+    """
     number = _save_batch(connection, batch)
+    for start in range(0, len(changes), _CHANGES_AT_ONCE):
+        if told:
+            told(start)
+        _save_some(connection, changes[start : start + _CHANGES_AT_ONCE], number, batch.actor)
+    return number
+
+
+def _save_some(
+    connection: Connection, changes: Sequence[ProjectChange], batch: int, actor: str
+) -> None:
     new = [change.project for change in changes if change.before is None]
     old = [change for change in changes if change.before is not None]
-    _insert_projects(connection, new, batch.actor)
+    _insert_projects(connection, new, actor)
     for change in old:
-        _update_project(connection, change, batch.actor)
-    _insert_parts(connection, [change.project for change in old], batch.actor)
-    _insert(
-        connection, ledger_change, [_history(change, number) for change in changes], batch.actor
-    )
-    return number
+        _update_project(connection, change, actor)
+    _insert_parts(connection, [change.project for change in old], actor)
+    _insert(connection, ledger_change, [_history(change, batch) for change in changes], actor)
+
+
+def save_by_hand(connection: Connection, change: ProjectChange, actor: str) -> None:
+    """Write one project, with its line of history. Raises StaleRow."""
+    if change.before is None:
+        _insert_projects(connection, [change.project], actor)
+    else:
+        _update_project(connection, change, actor)
+        _insert_parts(connection, [change.project], actor)
+    _insert(connection, ledger_change, [_history(change, None)], actor)
 
 
 def load_sample(connection: Connection, sample: Sample, actor: str) -> None:
@@ -69,7 +95,7 @@ def load_sample(connection: Connection, sample: Sample, actor: str) -> None:
 
 
 def _save_batch(connection: Connection, batch: ImportBatch) -> int:
-    names = ("file_name", "sha256", "inserted", "updated", "same", "rejected", "skipped")
+    names = [field.name for field in fields(ImportBatch) if field.name != "actor"]
     values = {name: getattr(batch, name) for name in names} | stamp(batch.actor)
     result = connection.execute(insert(import_batch).values(**values))
     return int(result.inserted_primary_key[0])  # type: ignore[index]
@@ -125,8 +151,8 @@ def _insert_parts(
         _insert(connection, table, values, actor)
 
 
-def _history(change: ProjectChange, batch: int) -> Values:
-    old, new = changed_fields(change.before, change.project)
+def _history(change: ProjectChange, batch: int | None) -> Values:
+    old, new = change.fields or changed_fields(change.before, change.project)
     return {
         "batch_id": batch,
         "table_name": "project",

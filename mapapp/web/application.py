@@ -6,21 +6,42 @@ from flask_wtf import CSRFProtect
 from mapapp.config import ROOT
 from mapapp.journeys.bureau import Bureau
 from mapapp.web import (
+    author,
     chain,
+    collection,
+    duplicates,
+    editing,
     errors,
     figures,
     formats,
     gaps,
     helptext,
+    imports,
     ledger,
     map,
     overview,
     security,
+    sites,
     state,
     targets,
 )
 
-PAGES = (overview, map, chain, gaps, targets, ledger, figures, helptext)
+PAGES = (
+    overview,
+    map,
+    chain,
+    gaps,
+    targets,
+    ledger,
+    imports,
+    duplicates,
+    editing,
+    author,
+    collection,
+    sites,
+    figures,
+    helptext,
+)
 
 
 def build(bureau: Bureau) -> Flask:
@@ -39,15 +60,15 @@ def build(bureau: Bureau) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
         WTF_CSRF_TIME_LIMIT=None,
-        # Loopback only, and by that name: a page elsewhere cannot reach us under a name of its own.
-        TRUSTED_HOSTS=["127.0.0.1", "localhost", "[::1]"],
+        PERMANENT_SESSION_LIFETIME=365 * 24 * 3600,
+        MAX_FORM_MEMORY_SIZE=20 * 1024 * 1024,  # a pasted block is a form's field
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["bureau"] = bureau
     CSRFProtect(app)
-    for part in (security, state, errors, formats):
+    for part in (security, state, errors, formats, author):
         part.install(app)
     for page in PAGES:
         app.register_blueprint(page.bp)

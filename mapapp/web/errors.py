@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from chains import UnknownName
 from geodata import AmbiguousDivision, UnknownDivision
 from mapapp.journeys.selection import Selection, UnknownChoice
-from mapapp.web.state import bureau, url
+from mapapp.web.state import address, bureau, url
 
 PARAMETER = {
     "环节": "link",
@@ -19,6 +19,9 @@ PARAMETER = {
     "状态": "status",
     "做法": "remedy",
     "金额筛选": "amount",
+    "坐标筛选": "point",
+    "列": "col",
+    "排序": "sort",
 }
 """What the URL calls the kinds of names."""
 
@@ -73,12 +76,8 @@ def _suggestions(error: Exception) -> list[Suggestion]:
 def _again(label: str, parameter: str, value: str) -> Suggestion:
     """The page asked for, with one word of its address put right."""
     given = {key: values for key, values in request.args.lists() if key != "bar"}
-    address = current_app.url_for(
-        request.endpoint or "overview.page",
-        **(request.view_args or {}),
-        **(given | {parameter: value}),  # type: ignore[arg-type]
-    )
-    return Suggestion(label, address)
+    values = given | {parameter: value} | (request.view_args or {})
+    return Suggestion(label, address(request.endpoint or "overview.page", values))
 
 
 def _csrf(error: CSRFError) -> Any:

@@ -15,6 +15,7 @@ from mapapp.journeys.county_map import (
     view_project,
 )
 from mapapp.journeys.points import columns, place_projects
+from mapapp.journeys.sites import get_site
 from mapapp.web.compact import compact_json
 from mapapp.web.state import bureau, chains_in_order, selection
 
@@ -35,13 +36,14 @@ def page() -> str:
             "script": Markup(fragment.script),
         },
         data=_page_data(seen, dict(fragment.names)),
-        panel=Markup(_panel(request.args.get("project"))),
+        panel=Markup(_panel(request.args.get("project"), _site())),
         shapes=palette.SHAPE_LABELS,
         colours=palette.chain_colours(bureau().catalogue.chains),
         chains=chains_in_order(bureau()),
         other=palette.OTHER,
         empty=palette.EMPTY,
         zone_colour=palette.ZONE,
+        site_colour=palette.SITE,
     )
 
 
@@ -60,11 +62,18 @@ def project_panel(code: str) -> str:
     return _panel(code)
 
 
-def _panel(project: str | None) -> str:
-    """What the side panel shows: a project, else the place that is selected."""
+def _site() -> int | None:
+    """The number of the site that the address asks for."""
+    return request.args.get("site", type=int)
+
+
+def _panel(project: str | None, site: int | None = None) -> str:
+    """What the side panel shows: a project, a site, else the place that is selected."""
     here, chosen = bureau(), selection()
     if project:
         return render_template("map_project.html", view=view_project(here, project))
+    if site:
+        return render_template("map_site.html", site=get_site(here, site))
     whole = None
     if not chosen.place:
         whole = view_map(here, chosen, read_measure(request.args.get("shade")))
@@ -78,6 +87,10 @@ def _page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
     return {
         "names": names,
         "points": url_for("map.points", **selection().query(place=None)),  # type: ignore[arg-type]
+        "sites": url_for("sites.drawn"),
+        "siteColour": palette.SITE,
+        "sitePanel": url_for("sites.panel", id=0).removesuffix("0") + "ID",
+        "site": _site(),
         "placePanel": url_for("map.place_panel"),
         "projectPanel": url_for("map.project_panel", code="CODE"),
         "place": selection().place,

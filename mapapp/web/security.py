@@ -5,8 +5,12 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
+from werkzeug.exceptions import SecurityError
+
+from mapapp.config import is_loopback
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
@@ -18,6 +22,7 @@ POLICY = (
 def install(app: Flask) -> None:
     """Give each response its headers, and the templates `csp_nonce()`."""
     app.jinja_env.globals["csp_nonce"] = csp_nonce
+    app.before_request(_refuse_foreign_host)
     app.after_request(_protect)
 
 
@@ -26,6 +31,17 @@ def csp_nonce() -> str:
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     return str(g.csp_nonce)
+
+
+def _refuse_foreign_host() -> None:
+    """Without accounts we answer on this machine only, and only by its own names: otherwise a
+    site elsewhere could point a name of its own here and read the pages through the browser."""
+    try:
+        host = urlsplit(f"//{request.host}").hostname or ""
+    except ValueError:
+        host = ""
+    if not is_loopback(host):
+        raise SecurityError
 
 
 def _protect(response: Response) -> Response:

@@ -1,6 +1,8 @@
 """The selection in the URL: read once a request, kept by every link."""
 
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -53,7 +55,7 @@ def selection() -> Selection:
     return cast(Selection, g.selection)
 
 
-def url(page: str, **changes: str | list[str] | None) -> str:
+def url(page: str, /, **changes: str | list[str] | None) -> str:
     """The address of a page under the current selection, with some of it changed.
 
     `page` is an endpoint, or a blueprint's name for its `page`. Values that are not part of the
@@ -61,14 +63,27 @@ def url(page: str, **changes: str | list[str] | None) -> str:
     """
     ours = {key: cast("str | None", changes.pop(key)) for key in KEYS if key in changes}
     endpoint = page if "." in page else f"{page}.page"
-    return url_for(endpoint, **(selection().query(**ours) | changes))  # type: ignore[arg-type]
+    return address(endpoint, selection().query(**ours) | changes)
+
+
+def address(endpoint: str, values: Mapping[str, str | list[str] | None]) -> str:
+    """The address of an endpoint: values its path names go into it, all others into the query.
+
+    url_for has arguments of its own (`endpoint`, `_anchor` …), and a request may use their names.
+    """
+    rules = current_app.url_map.iter_rules(endpoint)
+    in_path = {name for rule in rules for name in rule.arguments}
+    named: dict[str, Any] = {name: values[name] for name in in_path if name in values}
+    path = url_for(endpoint, **named)
+    query = {k: v for k, v in values.items() if k not in in_path and v is not None}
+    return f"{path}?{urlencode(query, doseq=True)}" if query else path
 
 
 def here(**changes: str | list[str] | None) -> str:
     """The address of this very page, its own filters kept, with some of it changed."""
     own = {k: v for k, v in request.args.lists() if k not in KEYS and k != "bar"}
     place = cast("dict[str, str | list[str] | None]", request.view_args or {})
-    return url(request.endpoint or "overview", **(place | own | changes))
+    return url(request.endpoint or "overview", **(own | place | changes))
 
 
 def activity_url(activity: Activity) -> str | None:
@@ -96,7 +111,7 @@ def _tidy() -> Response | None:
 
     Empty fields go; so does a link that the chain newly chosen does not have.
     """
-    if request.method != "GET" or "bar" not in request.args:
+    if request.method != "GET" or "bar" not in request.args or request.routing_exception:
         return None
     kept = {k: [v for v in values if v] for k, values in request.args.lists() if k != "bar"}
     link, chain = request.args.get("link"), request.args.get("chain")
@@ -104,8 +119,7 @@ def _tidy() -> Response | None:
         chains = bureau().catalogue.chains
         if chain in chains and link not in chains[chain].links:
             del kept["link"]
-    target = url_for(request.endpoint or "overview.page", **(request.view_args or {}), **kept)  # type: ignore[arg-type]
-    return redirect(target)
+    return redirect(address(request.endpoint or "overview.page", kept | (request.view_args or {})))
 
 
 def _context() -> dict[str, object]:
@@ -128,6 +142,8 @@ def _bar() -> dict[str, object]:
     year = here.today.year
     halves = [f"{y}H{h}" for y in range(year, year - 4, -1) for h in (2, 1)]
     listing = LISTS.get(request.endpoint or "")
+    if request.blueprint == "editing":
+        listing = "ledger.projects"
     return {
         "action": url_for(listing) if listing else request.path,
         "counties": [(county.code, county.name) for county in counties],

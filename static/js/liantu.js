@@ -41,7 +41,7 @@ export function say(text) {
 
 /** Whether the text reached the clipboard. An intranet address is no secure context, so the
  * clipboard interface may be missing; the old command still works there. */
-async function copy(text) {
+export async function copy(text) {
   if (navigator.clipboard && window.isSecureContext) {
     try {
       await navigator.clipboard.writeText(text);

@@ -4,6 +4,7 @@ import { drawLabels } from "./map_labels.js";
 import { drawProjects, loadProjects } from "./map_points.js";
 import { followPanel } from "./map_panel.js";
 import { offerSearch } from "./map_search.js";
+import { drawSites, loadSites } from "./map_sites.js";
 
 const data = JSON.parse(document.getElementById("map-data").textContent);
 const map = window[data.names.map];
@@ -18,9 +19,14 @@ const frame = L.geoJson(null, {
   style: { fill: false, color: "#14262e", weight: 3, interactive: false },
 }).addTo(map);
 let drawn = { show() {}, list: [] };
+let sites = { show() {}, list: [] };
 
 const panel = followPanel(data, mark);
-offerSearch(entries, (entry) => (entry.place ? panel.place(entry.place) : openProject(entry.project)));
+offerSearch(entries, (entry) => {
+  if (entry.place) panel.place(entry.place);
+  else if (entry.site) panel.site(entry.site.id);
+  else openProject(entry.project);
+});
 
 counties.eachLayer((layer) => {
   layer.on("click", () => panel.place(layer.feature.id));
@@ -43,17 +49,29 @@ nameControls();
 fit();
 mark();
 read();
+readSites();
 
 async function read() {
+  let list = [];
   try {
-    const list = await loadProjects(data.points);
-    drawn = drawProjects(list, projects, (project) => panel.project(project.code));
-    drawLabels(data, list, window[data.names.labels], map);
+    list = await loadProjects(data.points);
     status.hidden = true;
-    mark();
-  } catch {
-    drawLabels(data, [], window[data.names.labels], map);
+  } catch (error) {
+    console.warn(error);
     status.textContent = "项目没有读到，请刷新本页。";
+  }
+  drawn = drawProjects(list, projects, (project) => panel.project(project.code));
+  drawLabels(data, list, window[data.names.labels], map);
+  mark();
+}
+
+/** The sites are a help beside the projects: where they cannot be read, the map stays as it is. */
+async function readSites() {
+  try {
+    sites = drawSites(await loadSites(data.sites), window[data.names.sites], data.siteColour, (site) => panel.site(site.id));
+    mark();
+  } catch (error) {
+    console.warn(error);
   }
 }
 
@@ -63,7 +81,8 @@ function entries() {
   const found = drawn.list.map((item) => ({
     project: item, text: item.name, kind: item.stage, also: `${item.enterprise} ${item.code}`,
   }));
-  return [...places, ...areas, ...found];
+  const grounds = sites.list.map((item) => ({ site: item, text: item.name, kind: item.kind }));
+  return [...places, ...areas, ...grounds, ...found];
 }
 
 function openProject(project) {
@@ -83,6 +102,7 @@ function mark() {
     layer.setStyle({ weight: chosen ? 4 : 2 });
   });
   drawn.show(panel.state.place, panel.state.project);
+  sites.show(panel.state.place, panel.state.site);
 }
 
 function hover(layer, on) {

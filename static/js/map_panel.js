@@ -5,15 +5,15 @@ import { carry } from "./carry.js";
 /** `changed` is called when another place or project is shown. */
 export function followPanel(data, changed) {
   const box = document.getElementById("panel");
-  const state = { place: data.place, project: data.project };
+  const state = { place: data.place, project: data.project, site: data.site };
   let asked = 0;
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-place], [data-project]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    if (link.dataset.project) open({ ...state, project: link.dataset.project }, true);
-    else open({ place: link.dataset.place || null, project: null }, true);
+    if (link.dataset.project) open({ ...state, project: link.dataset.project, site: null }, true);
+    else open({ place: link.dataset.place || null, project: null, site: null }, true);
   });
 
   async function open(wanted, focus = false) {
@@ -36,21 +36,22 @@ export function followPanel(data, changed) {
     Object.assign(state, wanted);
     history.replaceState(null, "", url);
     carry("place", state.place);
-    document.querySelector("[data-bar] input[name=project]")?.remove();
+    for (const field of document.querySelectorAll("[data-bar] input[name=project], [data-bar] input[name=site]")) field.remove();
     if (focus) box.focus({ preventScroll: true });
     changed();
   }
 
   return {
     state,
-    place: (place) => open({ place, project: null }),
-    project: (project) => open({ ...state, project }),
+    place: (place) => open({ place, project: null, site: null }),
+    project: (project) => open({ ...state, project, site: null }),
+    site: (site) => open({ ...state, project: null, site }),
   };
 }
 
 function address(wanted) {
   const url = new URL(location.href);
-  for (const name of ["place", "project"]) {
+  for (const name of ["place", "project", "site"]) {
     if (wanted[name]) url.searchParams.set(name, wanted[name]);
     else url.searchParams.delete(name);
   }
@@ -58,10 +59,11 @@ function address(wanted) {
 }
 
 function partial(data, wanted, url) {
-  const path = wanted.project
-    ? data.projectPanel.replace("CODE", encodeURIComponent(wanted.project))
-    : data.placePanel;
+  let path = data.placePanel;
+  if (wanted.project) path = data.projectPanel.replace("CODE", encodeURIComponent(wanted.project));
+  else if (wanted.site) path = data.sitePanel.replace("ID", encodeURIComponent(wanted.site));
   const query = new URLSearchParams(url.search);
   query.delete("project");
+  query.delete("site");
   return `${path}?${query}`;
 }

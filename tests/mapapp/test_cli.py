@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mapapp.cli import main
+from mapapp.config import is_loopback
 from mapapp.journeys.bureau import Bureau
-from mapapp.server import is_loopback
 from mapapp.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -109,11 +109,11 @@ texts = st.text(
 @given(rows=st.lists(st.tuples(texts, texts), min_size=1, max_size=6))
 @settings(deadline=None)
 def test_text_comes_back_code_point_by_code_point(rows: list[tuple[str, str]]) -> None:
-    table = Table("表", [Column("甲"), Column("乙")], rows)
+    table = Table("表", [Column("项目名称"), Column("企业名称")], rows)
     (sheet, *_) = read_workbook(to_xlsx(table), DEFAULT)
     assert [row.cells for row in sheet.rows[2:]] == rows
     (lines,) = read_text(to_csv(table), DEFAULT)
-    assert [tuple(restore(str(cell)) for cell in row.cells) for row in lines.rows[1:]] == rows
+    assert [row.cells for row in lines.rows[1:]] == rows
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from chains import Status
 from mapapp.journeys.bureau import Bureau
-from mapapp.journeys.gaps import Gap, distances, find_gaps, suppliers_elsewhere
+from mapapp.journeys.gaps import Gap, find_gaps, suppliers_elsewhere
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +62,7 @@ def test_a_county_shows_its_own_supply_and_the_citys(bureau: Bureau) -> None:
 
 
 def test_suppliers_elsewhere_are_elsewhere(bureau: Bureau) -> None:
-    km = distances(bureau)
-    assert 300 < km["420100"] < 420, "武汉"
+    assert 300 < bureau.km["420100"] < 420, "武汉"
     firms = bureau.catalogue.enterprises_on("磷酸铁锂正极")
     outside = [f for f in firms if not bureau.is_local(f.city) and not f.delisted]
     assert len(suppliers_elsewhere(bureau, ["磷酸铁锂正极"])["磷酸铁锂正极"]) == len(outside)

@@ -7,9 +7,9 @@ import pytest
 
 from chains import OPERATING, Activity
 from mapapp.journeys.bureau import Bureau
-from mapapp.journeys.presence import _of_project, activities
+from mapapp.journeys.presence import _of_catalogue, _of_project, activities
 from mapapp.ledger.dates import PartialDate
-from mapapp.ledger.project import InvestmentProject, Stage, StageEvent
+from mapapp.ledger.project import InvestmentProject, LocalEnterprise, Stage, StageEvent
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +41,16 @@ def test_the_catalogue_adds_what_the_record_does_not_say(present: list[Activity]
     assert added.source == "湖北万润新能源科技股份有限公司"
     assert set(added.shares) == {"磷酸铁"}
     assert added.stage == OPERATING
+
+
+def test_what_the_record_calls_defunct_the_catalogue_does_not_revive(
+    empty_bureau: Bureau,
+) -> None:
+    gone = LocalEnterprise("E1", "湖北万润新能源", group="万润新能", defunct=True)
+    recorded = [gone, replace(gone, id="E2", name="别的", group="")]
+    names = [a.source for a in _of_catalogue(empty_bureau, recorded)]
+    assert "湖北万润新能源" not in names
+    assert "万润新能" not in names
 
 
 def test_shares_of_a_source_are_equal_parts(present: list[Activity]) -> None:

@@ -178,9 +178,45 @@ def test_an_unknown_word_comes_back_as_text(client: FlaskClient) -> None:
     assert "<script>alert" not in page
 
 
-def test_another_host_name_is_refused(client: FlaskClient) -> None:
+HOSTS = {
+    "127.0.0.1:5000": 200,
+    "127.0.0.2:5000": 200,
+    "localhost": 200,
+    "LOCALHOST:5000": 200,
+    "[::1]:5000": 200,
+    "evil.example": 400,
+    "127.0.0.1.evil.example": 400,
+    "10.0.0.5": 400,
+    "[::1": 400,
+}
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("path", ["/", "/?bar=1", "/gaps?chain=power_battery"])
+def test_only_the_names_of_this_machine_are_answered(
+    client: FlaskClient, host: str, path: str
+) -> None:
     """A site elsewhere that points its own name at this machine gets nothing."""
-    answer = client.get("/", headers={"Host": "evil.example"})
-    assert answer.status_code == 400
-    assert "湖北" not in answer.get_data(as_text=True)
-    assert client.get("/", headers={"Host": "127.0.0.1:5000"}).status_code == 200
+    answer = client.get(path, headers={"Host": host}, follow_redirects=False)
+    if HOSTS[host] == 400:
+        assert answer.status_code == 400
+        assert answer.get_data(as_text=True).startswith("请用 http://127.0.0.1")
+    else:
+        assert answer.status_code in (200, 302)
+    assert "nonce-" in answer.headers["Content-Security-Policy"]
+
+
+AWKWARD = ["endpoint", "page", "_anchor", "_scheme", "_external", "_method", "code", "id", "values"]
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+@pytest.mark.parametrize(
+    "path", ["/", "/map", "/projects", "/gaps", "/projects/P048", "/projects/P999", "/targets"]
+)
+def test_no_parameter_is_taken_for_an_argument_of_ours(
+    client: FlaskClient, path: str, name: str
+) -> None:
+    for extra in ("", "&bar=1", "&place=nosuch"):
+        answer = client.get(f"{path}?{name}=x{extra}")
+        assert answer.status_code in (200, 302, 404), f"{path}?{name}=x{extra}"
+        assert not answer.headers.get("Location", "/").startswith(("http", "//"))

@@ -1,0 +1,142 @@
+"""Write a project by hand: new, or changed, with nobody's change lost."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mapapp.journeys.browse import get_project
+from mapapp.journeys.bureau import Bureau
+from mapapp.journeys.ledger_cells import cells_of
+from mapapp.journeys.vocabulary import CityVocabulary
+from mapapp.ledger.edit import apply
+from mapapp.ledger.headers import Field
+from mapapp.ledger.project import InvestmentProject
+from mapapp.ledger.record import from_record, to_record
+from mapapp.store import LedgerChange, ProjectChange, StaleRow
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A cell that two people see differently: as it was, as the other left it, as I want it.
+
+    mine is None where only the other one changed the cell.
+    """
+
+    field: Field
+    base: str
+    theirs: str
+    mine: str | None
+
+    @property
+    def both(self) -> bool:
+        """Whether a choice is to be made."""
+        return self.mine is not None and self.mine != self.theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody else was first: who, when, and every cell concerned. Nothing was written."""
+
+    by: str
+    at: datetime | None
+    clashes: tuple[Clash, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an edit. project is as the ledger now has it; saved says whether it changed.
+
+    problems: why cells cannot stand, by field. remarks: how cells were read.
+    """
+
+    project: InvestmentProject | None
+    saved: bool = False
+    problems: Mapping[Field, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    conflict: Conflict | None = None
+
+
+def edit(
+    bureau: Bureau, code: str, version: int, given: Mapping[Field, str], actor: str
+) -> Outcome:
+    """Change cells of a project that was seen in a version.
+
+    Raises:
+        UnknownName: there is no such project; names the nearest codes.
+    """
+    for _ in range(_ATTEMPTS):
+        now = get_project(bureau, code)
+        if now.row_version != version:
+            return Outcome(now, conflict=_conflict(bureau, now, version, given))
+        edited = apply(now, cells_of(bureau, now), given, CityVocabulary(bureau))
+        if edited.problems:
+            return Outcome(now, problems=edited.problems)
+        if edited.project == now:
+            return Outcome(now, remarks=edited.remarks)
+        try:
+            bureau.store.save_by_hand(ProjectChange(edited.project, now), actor)
+        except StaleRow:
+            continue  # the next look finds what the other one wrote
+        return Outcome(get_project(bureau, code), True, remarks=edited.remarks)
+    raise StaleRow("project", code, version, None)
+
+
+def create(bureau: Bureau, given: Mapping[Field, str], actor: str) -> Outcome:
+    """Add a project; where no code is given, the next one is issued."""
+    own = given.get(Field.CODE, "").strip()
+    for _ in range(_ATTEMPTS):
+        cells = {**given, Field.CODE: own or next_code(bureau)}
+        blank = InvestmentProject(cells[Field.CODE], "")
+        edited = apply(blank, {}, cells, CityVocabulary(bureau))
+        if edited.problems:
+            return Outcome(None, problems=edited.problems)
+        try:
+            bureau.store.save_by_hand(ProjectChange(edited.project), actor)
+        except StaleRow:
+            if not own:
+                continue  # somebody was issued this code in the meantime
+            taken = f"项目编号 {own} 已经有了，请换一个，或留空由系统编号"
+            return Outcome(None, problems={Field.CODE: taken})
+        saved = get_project(bureau, edited.project.project_code)
+        return Outcome(saved, True, remarks=edited.remarks)
+    return Outcome(None, problems={Field.CODE: "编号正被别人取用，请再提交一次"})
+
+
+def next_code(bureau: Bureau) -> str:
+    """The bureau's next code of the year: 2026-0001."""
+    year = bureau.today.year
+    pattern = re.compile(rf"{year}-([0-9]{{4,}})")
+    taken = [int(m[1]) for c in bureau.store.codes(f"{year}-") if (m := pattern.fullmatch(c))]
+    return f"{year}-{max(taken, default=0) + 1:04d}"
+
+
+def _conflict(
+    bureau: Bureau, now: InvestmentProject, version: int, given: Mapping[Field, str]
+) -> Conflict:
+    lines = bureau.store.history("project", now.project_code)
+    since = lines[len(lines) - (now.row_version - version) :] if version < now.row_version else []
+    before = cells_of(bureau, _as_it_was(now, since))
+    theirs = cells_of(bureau, now)
+    fields = [f for f in Field if before.get(f) != theirs.get(f) or f in given]
+    clashes = [
+        Clash(f, before.get(f, ""), theirs.get(f, ""), given[f].strip() if f in given else None)
+        for f in fields
+    ]
+    last = since[-1] if since else None
+    names = dict.fromkeys(line.changed_by for line in since)
+    return Conflict(
+        "、".join(names) or "别人",
+        last.changed_at if last else None,
+        tuple(c for c in clashes if c.base != c.theirs or c.both),
+    )
+
+
+def _as_it_was(now: InvestmentProject, since: Sequence[LedgerChange]) -> InvestmentProject:
+    """The project before the changes, taken back one by one."""
+    record = to_record(now)
+    for line in reversed(since):
+        record |= line.old or {}
+    return from_record(record)

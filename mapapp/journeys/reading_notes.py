@@ -1,0 +1,52 @@
+"""What to tell about how a file was read, where its cells alone do not say it."""
+
+from collections.abc import Sequence
+
+from mapapp.ledger.cells import RawSheet
+from mapapp.ledger.fields import Field
+from mapapp.ledger.ledgers import Ledgers
+from mapapp.ledger.problems import Problem
+
+_NAMED = {
+    "workbook": (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".ett", ".xlt"),
+    "text": (".csv", ".tsv", ".txt"),
+    "layer": (".geojson", ".json", ".gpkg", ".zip", ".shp"),
+}
+
+
+def misnamed(name: str, sheets: Sequence[RawSheet]) -> list[Problem]:
+    """A CSV that calls itself a workbook, or the other way round: read by content, and said."""
+    first = sheets[0]
+    kind = "layer" if first.layer else "text" if first.ragged else "workbook"
+    named = {of for of, endings in _NAMED.items() if name.lower().endswith(endings)}
+    if named and kind not in named:
+        return [Problem("W_EXT_MISMATCH", "文件内容与扩展名不符，已按内容读取")]
+    return []
+
+
+_ORDER = frozenset({"序号", "编次", "No.", "NO", "fid"})
+"""Columns that number the rows: nobody misses them."""
+
+
+def readings(found: Ledgers) -> list[Problem]:
+    """How amounts, coordinates and counties were read, where the cells alone do not say it."""
+    said: dict[str, None] = {}
+    for table in found.tables:
+        for column in table.columns:
+            if column.unit:
+                said[f"{column.field}按{column.unit.text}读"] = None
+            if column.datum and column.field.is_coordinate:
+                said[f"坐标按 {column.datum} 读"] = None
+        if table.county and Field.COUNTY not in {column.field for column in table.columns}:
+            where = f"工作表“{table.sheet}”" if table.sheet else "这张表"
+            said[f"{where}没有县市区一列，按“{table.county}”读"] = None
+        for column in table.lesser:
+            said[f"“{column.title}”一列没有读，{column.field}以另一列为准"] = None
+        read = {column.index for column in (*table.columns, *table.lesser)}
+        unread = [t for i, t in enumerate(table.titles) if t and i not in read and t not in _ORDER]
+        if unread:
+            said[f"没有读的列：{'、'.join(title[:20] for title in unread[:20])}"] = None
+        merged = sum(any(not p.code for p in table.notes.get(r.number, ())) for r in table.rows)
+        if merged:
+            said[f"有 {merged} 行的内容取自合并单元格或“同上”"] = None
+    return [Problem("", text) for text in said]

@@ -1,0 +1,116 @@
+"""Rows under a header that are no projects: totals, signatures, headings, numbers of columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from mapapp.ledger import cells as c
+from mapapp.ledger.cells import RawRow
+from mapapp.ledger.fields import Field
+from mapapp.ledger.headers import read_header
+from mapapp.ledger.titles import Column, plain_title
+
+_LOOKED_AT = 100
+_TOTAL = re.compile(
+    r"(?:本页|本表|全市|全区|全县|本县|本区|本月|本年|年度)?(?:小计|合计|总计|累计|共计|总合计|汇总|总数|共)"
+    r"(?:[:：(].*|数|[0-9]+[个项].*)?"
+)
+_TOTAL_OF = re.compile(r".{1,20}(?:小计|合计|总计)(?:[:：(].*|数)?")
+_PART_OF = re.compile(r"其中(?:[:：].*)?|其中.{0,20}")
+_SIGNED = re.compile(
+    r"[^:]{0,12}(?:负责人|领导|填表人?|填报人?|制表人?|审核人?|审批人?|复核人?|签字|盖章|签章|公章"
+    r"|联系人|经办人|电话|单位|(?:填报|填表|制表|报送|上报|统计|打印)(?:日期|时间))(?:[(].*?[)])?:.*"
+    r"|(?:填表|填报|制表|审核|审批|复核|经办)(?:人|单位).{0,20}"
+    r"|.{0,12}[(](?:签字|盖章|签章|公章|签名)[)].{0,20}"
+)
+_REMARK = re.compile(
+    r"(?:注|备注|说明|附注|填表说明|填报说明|数据来源|资料来源|注意|填报要求|温馨提示|附件)"
+    r"(?:[0-9一二三]?[:：.、].*|)|以下空白|以上为.*|此表.*|本表.*|[*※]?注[:：].*"
+)
+_EXAMPLE = re.compile(r"(?:填写|填报)?(?:示例|样例|范例|举例|例)(?:[0-9一]?[:：].*|行|[0-9]?)")
+_HEADING = re.compile(
+    r"[(]?[一二三四五六七八九十]{1,3}[)、.:].*|第.{1,3}(?:批|类|部分|产业).*|[(][0-9]{1,2}[)].*"
+    r"|(?:在谈|签约|开工|投产|新签约|已签约|在建|续建|竣工|储备)(?:类)?项目.{0,12}"
+)
+_DAY = re.compile(
+    r"(?:20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?|20[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2})"
+)
+_COLUMN_NUMBER = re.compile(r"[(]?(?:[0-9]{1,3}|[甲乙丙丁戊己庚辛壬癸])[)]?")
+
+
+def aside(
+    row: RawRow, columns: Sequence[Column], is_place: Callable[[str], bool] = lambda _: False
+) -> str:
+    """Why a row is no project, in Chinese; empty where it may be one, or may have been meant so."""
+    filled = [index for index, cell in enumerate(row.cells) if not c.is_blank(cell)]
+    if not filled:
+        return ""
+    first = re.sub(r"\s", "", c.folded(row.cells[filled[0]]))[:_LOOKED_AT]
+    own = {column.field: column.index for column in columns}
+    coded = own.get(Field.CODE, -1) in filled and own.get(Field.CODE) != filled[0]
+    if not coded:
+        if reason := _by_first(first, own, filled):
+            return reason
+        name = own.get(Field.NAME, -1)
+        if name in filled:
+            text = re.sub(r"\s", "", c.folded(row.cells[name]))
+            if _TOTAL.fullmatch(text) and not coded and own.get(Field.CODE) not in filled:
+                return "合计行，不是项目"
+    return _by_shape(row, columns, filled, first, is_place)
+
+
+def _by_first(first: str, own: dict[Field, int], filled: Sequence[int]) -> str:
+    named = own.get(Field.NAME, -1) == filled[0]
+    if _TOTAL.fullmatch(first) or (_TOTAL_OF.fullmatch(first) and not named):
+        return "合计行，不是项目"
+    if _PART_OF.fullmatch(first):
+        return "“其中”行，已包含在合计里，不是项目"
+    if _SIGNED.fullmatch(first) or (len(filled) == 1 and _DAY.fullmatch(first)):
+        return "签名或落款行，不是项目"
+    if _REMARK.fullmatch(first):
+        return "表下的说明，不是项目"
+    if _EXAMPLE.fullmatch(first):
+        return "填写示例，不是项目"
+    return ""
+
+
+def _by_shape(
+    row: RawRow,
+    columns: Sequence[Column],
+    filled: Sequence[int],
+    first: str,
+    is_place: Callable[[str], bool],
+) -> str:
+    read = {column.index for column in columns}
+    if len(filled) == 1 and (_HEADING.fullmatch(first) or is_place(first)):
+        return "小标题，不是项目"
+    if not read.intersection(filled) and _is_number(row, filled):
+        return "只有序号，没有内容"
+    if _is_column_numbers(row, filled):
+        return "栏次行，不是项目"
+    if len(filled) > 1 and _repeats_header(row, columns, filled):
+        return "重复的表头，不是项目"
+    return ""
+
+
+def _is_number(row: RawRow, filled: Sequence[int]) -> bool:
+    return len(filled) == 1 and bool(re.fullmatch(r"[0-9]{1,6}", c.folded(row.cells[filled[0]])))
+
+
+def _is_column_numbers(row: RawRow, filled: Sequence[int]) -> bool:
+    """1 2 3 4 … or 甲 乙 1 2 … under the titles."""
+    texts = [c.folded(row.cells[index]) for index in filled]
+    if len(texts) < 3 or not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(d[0]) for text in texts if (d := re.search(r"[0-9]+", text))]
+    return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _repeats_header(row: RawRow, columns: Sequence[Column], filled: Sequence[int]) -> bool:
+    if any(isinstance(row.cells[index], Decimal) for index in filled):
+        return False
+    titles = {column.index: plain_title(column.title.rpartition("/")[2]) for column in columns}
+    same = sum(plain_title(row.cells[i]) == titles.get(i) for i in filled)
+    return same * 2 > len(filled) and len(read_header(row.cells)) >= 2

@@ -1,0 +1,120 @@
+"""The tables of what is sent out and collected, of the files kept, and of sites."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+)
+
+from mapapp.store.columns import UtcTime
+from mapapp.store.tables import metadata
+
+
+def _stamp() -> tuple[Column[int], Column[str], Column[object]]:
+    return (
+        Column("row_version", Integer, nullable=False),
+        Column("changed_by", Text, nullable=False),
+        Column("changed_at", UtcTime, nullable=False),
+    )
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, default="")
+
+
+kept_file = Table(
+    "kept_file",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("purpose"),
+    _text("name"),
+    _text("sha256"),
+    Column("content", LargeBinary, nullable=False),
+    *_stamp(),
+)
+
+report_round = Table(
+    "report_round",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("title"),
+    _text("kind"),
+    Column("due", Date),
+    *_stamp(),
+)
+
+report_dispatch = Table(
+    "report_dispatch",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("round_id", Integer, ForeignKey("report_round.id"), nullable=False),
+    _text("receiver"),
+    _text("receiver_name"),
+    _text("token"),
+    Column("projects", Integer, nullable=False),
+    *_stamp(),
+)
+
+report_row = Table(
+    "report_row",
+    metadata,
+    Column("dispatch_id", Integer, ForeignKey("report_dispatch.id"), primary_key=True),
+    Column("row_id", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("project_code", Text),
+    Column("project_version", Integer),
+    Column("cells", JSON, nullable=False),
+    *_stamp(),
+)
+
+report_return = Table(
+    "report_return",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dispatch_id", Integer, ForeignKey("report_dispatch.id"), nullable=False),
+    Column("file_id", Integer, ForeignKey("kept_file.id"), nullable=False),
+    Column("batch_id", Integer, ForeignKey("import_batch.id")),
+    *(
+        Column(name, Integer, nullable=False)
+        for name in ("updated", "inserted", "kept", "rejected")
+    ),
+    *_stamp(),
+)
+
+site = Table(
+    "site",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *(_text(name) for name in ("code", "name", "kind")),
+    Column("county", Text),
+    Column("zone", Text),
+    _text("place"),
+    Column("area", Text),
+    Column("area_unit", Text),
+    Column("floor_area", Text),
+    Column("floor_area_unit", Text),
+    Column("utilities", JSON, nullable=False),
+    *(_text(name) for name in ("industries", "constraints")),
+    Column("available_from", Text),
+    *(_text(name) for name in ("available_text", "contact")),
+    Column("lon", Float),
+    Column("lat", Float),
+    Column("point_precision", Text),
+    Column("source_datum", Text),
+    _text("note"),
+    *(Column(name, Text) for name in ("source_text", "source_date", "source_grade")),
+    *_stamp(),
+)
+
+Index(None, report_dispatch.c.round_id)
+Index(None, report_return.c.dispatch_id)
+Index(None, site.c.county)

@@ -1,0 +1,113 @@
+"""Lists of the ledger: a window of sorted projects, and what the whole list adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Text, and_, case, func, or_, select
+
+from mapapp.ledger.money import Money
+from mapapp.ledger.project import InvestmentProject, Stage
+from mapapp.store.columns import WanAmount
+from mapapp.store.conditions import IN_CNY, conditions
+from mapapp.store.projects import by_code
+from mapapp.store.query import ListTotals, Order, ProjectFilter
+from mapapp.store.tables import project, project_event
+
+_PAID_IN = case(
+    (
+        and_(
+            project.c.paid_in_investment.is_not(None),
+            project.c.paid_in_investment_currency == "CNY",
+        ),
+        project.c.paid_in_investment,
+    )
+)
+
+
+def _on(stage: Stage) -> ColumnElement[Any]:
+    """The date of an event, as its text sorts."""
+    own = project_event.c
+    return (
+        select(func.max(own.on))
+        .where(own.project_code == project.c.project_code, own.stage == stage.value)
+        .scalar_subquery()
+    )
+
+
+SORTS: Mapping[str, ColumnElement[Any]] = {
+    "code": project.c.project_code,
+    "name": project.c.name,
+    "enterprise": project.c.enterprise,
+    "county": project.c.county,
+    "zone": project.c.zone,
+    "place": project.c.place,
+    "chain": project.c.chain,
+    "product": project.c.product,
+    "stage": case({s.value: s.order for s in Stage}, value=project.c.stage),
+    "signed": project.c.signed_first,
+    "started": _on(Stage.STARTED),
+    "enrolled": _on(Stage.ENROLLED),
+    "completed": _on(Stage.COMPLETED),
+    "producing": _on(Stage.PRODUCING),
+    "above_size": _on(Stage.ABOVE_SIZE),
+    "contracted": project.c.contracted_investment,
+    "paid_in": project.c.paid_in_investment,
+    "foreign": project.c.foreign_investment,
+    "leader": project.c.leader,
+    "department": project.c.lead_department,
+    "confirmed": project.c.confirmed_last,
+    "changed": project.c.changed_at,
+}
+"""What a list can be sorted by."""
+
+
+def window(
+    connection: Connection, query: ProjectFilter | None, order: Order, start: int, count: int
+) -> list[InvestmentProject]:
+    """`count` projects of the sorted list from `start` on; what has no value stands last."""
+    key = SORTS[order.by]
+    missing = or_(key.is_(None), key == "") if isinstance(key.type, Text) else key.is_(None)
+    blank = case((missing, 1), else_=0)
+    chosen = (
+        select(project.c.project_code)
+        .where(*conditions(query))
+        .order_by(blank, key.desc() if order.descending else key, project.c.project_code)
+        .offset(start)
+        .limit(count)
+    )
+    if order.by == "code":
+        own = project.c.project_code
+        chosen = chosen.order_by(None).order_by(own.desc() if order.descending else own)
+    codes = list(connection.execute(chosen).scalars())
+    found = by_code(connection, codes)
+    return [found[code] for code in codes]
+
+
+def totals(connection: Connection, query: ProjectFilter | None) -> ListTotals:
+    """What the projects that match add up to."""
+    amount = case((IN_CNY, project.c.contracted_investment))
+    asked = select(
+        func.count(),
+        func.sum(amount, type_=WanAmount()),
+        func.count(amount),
+        func.sum(_PAID_IN, type_=WanAmount()),
+        func.count(_PAID_IN),
+    )
+    row = connection.execute(asked.select_from(project).where(*conditions(query))).one()
+    contracted, paid_in = (None if wan is None else Money(wan) for wan in (row[1], row[3]))
+    return ListTotals(row[0], contracted, row[2], paid_in, row[4])
+
+
+def codes(connection: Connection, start: str) -> list[str]:
+    """The project codes that begin like this, sorted."""
+    own = project.c.project_code
+    chosen = select(own).where(own.startswith(start, autoescape=True)).order_by(own)
+    return list(connection.execute(chosen).scalars())
+
+
+def departments(connection: Connection) -> list[str]:
+    """The departments that follow a project, by name."""
+    own = project.c.lead_department
+    return list(connection.execute(select(own).where(own != "").distinct().order_by(own)).scalars())
