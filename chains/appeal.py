@@ -64,9 +64,9 @@ class Appeal:
         if suppliers := self._firms(self._suppliers):
             found.append(f"本地可就近供料：{listed(suppliers)}")
         found.append(f"做{firm.products[self._link.name] or self._link.name}")
-        distance = self._distance(firm)
-        if distance is not None:
-            found.append(f"最近的总部或基地距本地 {distance:.0f} 公里")
+        near = self._nearest(firm)
+        if near is not None:
+            found.append(_away(*near))
         found.extend(f"扩产迹象：{sign.text}（{sign.date}）" for sign in firm.expansion)
         return tuple(found)
 
@@ -80,7 +80,7 @@ class Appeal:
             "fit",
             "业务契合",
             own / best if best else 0.0,
-            f"产品文字与本环节其他已知企业的相似度 {own:.2f},"
+            f"产品文字与本环节其他已知企业的相似度 {own:.2f}，"
             f"在 {len(self._fit_order)} 家候选中第 {place}",
         )
 
@@ -93,15 +93,16 @@ class Appeal:
         value = len(working) / len(neighbours)
         sentence = f"直接上下游 {len(neighbours)} 个环节中，本地在产在建 {len(working)} 个"
         if working:
-            sentence += f":{listed(working)}"
+            sentence += f"：{listed(working)}"
         return self._part("pull", "本地上下游牵引", value, sentence)
 
     def _nearness(self, firm: Enterprise) -> Part:
-        distance = self._distance(firm)
-        if distance is None:
+        near = self._nearest(firm)
+        if near is None:
             return self._part("nearness", "距离", None, "总部和基地的距离未知，按一半计")
-        value = exp(-distance / self._weights.reach_km)
-        return self._part("nearness", "距离", value, f"最近的总部或基地距本地 {distance:.0f} 公里")
+        km, at_base = near
+        value = exp(-km / self._weights.reach_km)
+        return self._part("nearness", "距离", value, _away(km, at_base))
 
     def _scale(self, firm: Enterprise) -> Part:
         """Share of the candidates with known revenue that are no larger than this one."""
@@ -113,7 +114,7 @@ class Appeal:
             "scale",
             "规模",
             value,
-            f"{own.year} 年营业收入 {money(own.amount)},"
+            f"{own.year} 年营业收入 {money(own.amount)}，"
             f"不低于 {len(self._revenues)} 家有数据候选中的 {percent(value)}",
         )
 
@@ -131,10 +132,13 @@ class Appeal:
             return self._part("roadshow", "出访城市", 0.5, "总部或基地与出访城市同省")
         return self._part("roadshow", "出访城市", 0.0, "总部和基地都不在出访城市所在的省")
 
-    def _distance(self, firm: Enterprise) -> float | None:
-        """Km from the place to the nearest of head office and bases, None if none is known."""
-        found = (self._km.get(code, self._km.get(prefecture_of(code), inf)) for code in firm.places)
-        return min((km for km in found if isfinite(km)), default=None)
+    def _nearest(self, firm: Enterprise) -> tuple[float, bool] | None:
+        """Km to the nearest of head office and bases, and whether it is a base; None if unknown."""
+        found = (
+            (self._km.get(code, self._km.get(prefecture_of(code), inf)), code != firm.city)
+            for code in firm.places
+        )
+        return min((near for near in found if isfinite(near[0])), default=None)
 
     def _sources(self, link: str) -> list[str]:
         here = self._assessments.get(link)
@@ -144,3 +148,8 @@ class Appeal:
     def _firms(self, links: Sequence[str]) -> list[str]:
         """`firm(link)` for every active source on these links."""
         return [f"{name}（{link}）" for link in links for name in self._sources(link)]
+
+
+def _away(km: float, at_base: bool) -> str:
+    where = "最近的是一个基地，" if at_base else "总部"
+    return f"{where}距本地 {km:.0f} 公里"

@@ -78,7 +78,7 @@ class Criticality:
                 else f"{part:.0f} 家企业，占全链 {whole:.0f} 家"
             )
             sentence = (
-                f"{who}有{listed(leaning)},{amounts}的 {percent(part / whole)};"
+                f"{who}有{listed(leaning)}，{amounts}的 {percent(part / whole)}；"
                 f"本地未满足 {percent(uncovered)}"
             )
         return self._part("dependence", "下游依赖", value, sentence)
@@ -95,7 +95,7 @@ class Criticality:
         value = len(lost) / others if others else 0.0
         sentence = f"它若断供，其余 {others} 个在产在建环节中有 {len(lost)} 个做不成"
         if lost:
-            sentence += f":{listed(lost)}"
+            sentence += f"：{listed(lost)}"
         return self._part("cut", "断链影响", value, sentence)
 
     @cached_property

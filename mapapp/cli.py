@@ -100,7 +100,7 @@ def prepare(db: str | None, city: str | None) -> None:
     from mapapp.journeys import load_sample
 
     bureau = _bureau(db, city)
-    click.echo(f"{bureau.city.name}:{len(bureau.boundaries)} 个县市区的边界已就绪。")
+    click.echo(f"{bureau.city.name}：{len(bureau.boundaries)} 个县市区的边界已就绪。")
     if not bureau.store.is_empty():
         click.echo("数据库里已有数据，原样保留。")
     elif load_sample.has_sample(bureau):
@@ -120,7 +120,7 @@ def load_sample_command(db: str | None, city: str | None) -> None:
 @common
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只看结果，不写入。")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON,供程序读取。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
 @click.option("--name", help="上传时的文件名，只用于显示。")
 @click.option("--sender", default="", help="报送单位，记在导入记录里。")
 @click.pass_context
@@ -182,7 +182,7 @@ def import_sites_command(
 @common
 @click.option("--chain", help="产业链的代号或全称，默认全部。")
 @click.option("--county", help="县市区的代码或名称，默认全市。")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON:所有环节，不论状态。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON：所有环节，不论状态。")
 def gaps(
     db: str | None, city: str | None, chain: str | None, county: str | None, as_json: bool
 ) -> None:
@@ -298,7 +298,7 @@ def _selection(
     given = {"place": county, "chain": chain, "link": link}
     found = read_selection(bureau, {name: text for name, text in given.items() if text})
     if found.zone or found.unassigned:
-        raise Refusal(f"“{county}”不是县市区,--county 可用：{_counties(bureau)}")
+        raise Refusal(f"“{county}”不是县市区，--county 可用：{_counties(bureau)}")
     return found
 
 
@@ -328,7 +328,7 @@ def _print_report(report: ImportReport, dry_run: bool) -> None:
     if refused:
         return
     actions = ",".join(f"{_ACTIONS[action]} {n}" for action, n in report.actions().items())
-    click.echo(f"{'预演，没有写入' if dry_run else f'已写入，批次 {report.batch}'}:{actions}。")
+    click.echo(f"{'预演，没有写入' if dry_run else f'已写入，批次 {report.batch}'}：{actions}。")
 
 
 def _print_sites(report: SiteReport, dry_run: bool) -> None:
@@ -356,5 +356,5 @@ def _write(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise Refusal(f"写不了 {path}:{error.strerror}") from error
+        raise Refusal(f"写不了 {path}：{error.strerror}") from error
     click.echo(f"已写入 {path}", err=True)

@@ -30,7 +30,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     if not is_loopback(settings.host):
         raise ServeError(
             f"还没有账号管理，只能在本机使用，不能监听 {settings.host}。"
-            "请用 --host 127.0.0.1(默认值)。"
+            "请用 --host 127.0.0.1（默认值）。"
         )
     app = create_app(settings)
     try:
@@ -56,4 +56,4 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
 
 def _address(settings: Settings) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"链图已就绪：http://{host}:{settings.port}/ (没有账号，只有本机能访问；按 Ctrl+C 停止)"
+    return f"链图已就绪：http://{host}:{settings.port}/ （没有账号，只有本机能访问；按 Ctrl+C 停止）"

@@ -45,6 +45,8 @@ class LinkView:
 class ChainView:
     """A chain in a place. Unlinked firms and projects belong to the chain but to no link of it.
 
+    A firm that carries a project on a link is no unlinked one.
+
     city_wide: a zone or 未分县区 was asked for, for which no demand can be told; the city answers.
     """
 
@@ -86,10 +88,14 @@ def view_chain(bureau: Bureau, chain_id: str, selection: Selection) -> ChainView
     chain = bureau.catalogue.chain(chain_id)
     county = selection.county
     gaps = {gap.here.link: gap for gap in find_gaps(bureau, county, chain.id)}
+    carriers = {p.enterprise_id for p in bureau.store.tagged_projects()}
     firms = [
         firm
         for firm in bureau.store.enterprises()
-        if firm.chain == chain.id and not firm.links and county in (None, firm.county)
+        if firm.chain == chain.id
+        and not firm.links
+        and firm.id not in carriers
+        and county in (None, firm.county)
     ]
     query = Selection(county=county, chain=chain.id).filter(bureau.today)
     projects = [project for project in bureau.store.projects(query) if not project.links]

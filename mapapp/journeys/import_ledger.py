@@ -296,7 +296,7 @@ def _verdict(rows: Sequence[RowReport]) -> tuple[Verdict, str]:
     if count["reject"]:
         first = next(row for row in rows if row.verdict == "reject")
         where = f"{first.sheet}第{first.row}行" if first.sheet else f"第{first.row}行"
-        message += f"例如{where}：{first.message}。"
+        message += f"例如{where}：{first.message.rstrip('。')}。"
     if not count["accept"]:
         return Verdict.REFUSE, message
     return (Verdict.PARTIAL if count["reject"] else Verdict.ACCEPT), message

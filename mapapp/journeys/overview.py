@@ -14,7 +14,7 @@ from mapapp.journeys.gaps import find_gaps
 from mapapp.journeys.selection import OTHER_CHAIN, STAGE_UNKNOWN, Selection
 from mapapp.ledger.dates import Period
 from mapapp.ledger.money import Money
-from mapapp.ledger.project import PromotionEvent, ReportedFigure
+from mapapp.ledger.project import PromotionEvent, Provenance, ReportedFigure, Stage
 from mapapp.store import ProjectFilter
 
 SIGNED_PROJECTS = (
@@ -29,6 +29,9 @@ SIGNED_AMOUNT = ("新签约协议金额", "签约总投资", "生物医药健康
 """Published indicators that mean what the ledger counts: projects signed in a period, and their
 contracted investment in 亿元. The others (开工, 产值 …) measure something else."""
 CITY_WIDE = "全市"
+_WORST_FIRST = (Status.MISSING, Status.WEAK, Status.PLANNED, Status.PRESENT, Status.NO_DEMAND)
+_ANY_PERIOD = Period.parse("2000")
+"""The store counts what a period leaves out for want of a date; that is the same for each."""
 
 
 class _Counted(Protocol):
@@ -65,12 +68,17 @@ class ChainRow:
     name: str
     sum: Sum
     enterprises: int
-    links: Mapping[Status, int]
+    statuses: Mapping[str, Status]
     key_gaps: tuple[LinkAssessment, ...]
 
     @property
+    def links(self) -> Counter[Status]:
+        """How many links have each status."""
+        return Counter(self.statuses.values())
+
+    @property
     def link_count(self) -> int:
-        return sum(self.links.values())
+        return len(self.statuses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +93,20 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """A stage; unconfirmed of its projects are 待核实."""
+    """A stage; unconfirmed of its projects are 待核实, with unconfirmed_contracted of its sum."""
 
     name: str
     sum: Sum
     unconfirmed: int
+    unconfirmed_contracted: Money | None
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What was published of a period and scope, and what the ledger holds of it.
 
-    place and chain are the scope as the URL writes it, None for the whole.
+    place and chain are the scope as the URL writes it, None for the whole. figures are all that
+    say so: several where sources agree.
     """
 
     period: Period
@@ -105,7 +115,16 @@ class Comparison:
     chain: str | None
     projects: ReportedFigure | None
     amount: ReportedFigure | None
+    figures: tuple[ReportedFigure, ...]
     ledger: Sum
+
+    @property
+    def sources(self) -> tuple[ReportedFigure, ...]:
+        """The first figure of each source."""
+        found: dict[Provenance | None, ReportedFigure] = {}
+        for figure in self.figures:
+            found.setdefault(figure.provenance, figure)
+        return tuple(found.values())
 
     @property
     def missing_projects(self) -> int | None:
@@ -124,6 +143,9 @@ class Overview:
     """Each table leaves out its own part of the selection, so that its rows can be compared.
 
     parks is the part of total that is 园区: its investment may hold that of projects inside it.
+    unconfirmed_contracted is the part of total that is 待核实, ended the part that is 终止. links
+    counts every link once, link_rows once for each chain that it is in. unsigned says how many of
+    the place and chain lie in no period, for want of a dated signing.
     """
 
     total: Sum
@@ -131,8 +153,12 @@ class Overview:
     enterprises: int
     on_links: int
     unconfirmed: int
+    unconfirmed_contracted: Money | None
+    ended: Sum
     undated: int
+    unsigned: int
     links: Mapping[Status, int]
+    link_rows: int
     chains: tuple[ChainRow, ...]
     counties: tuple[PlaceRow, ...]
     zones: tuple[PlaceRow, ...]
@@ -156,13 +182,22 @@ def overview(bureau: Bureau, selection: Selection, chain_order: Sequence[str]) -
         enterprises=len(firms),
         on_links=sum(bool(firm.links) for firm in firms),
         unconfirmed=sum(row.unconfirmed for row in stages),
+        unconfirmed_contracted=_add(row.unconfirmed_contracted for row in stages),
+        ended=_total(row for row in stages if row.stage is Stage.ENDED),
         undated=store.undated(query),
-        links=sum((Counter(row.links) for row in chosen), Counter[Status]()),
+        unsigned=store.undated(replace(query, stage=None, link=None, period=_ANY_PERIOD)),
+        links=Counter(_distinct(chosen).values()),
+        link_rows=sum(row.link_count for row in chosen),
         chains=chains,
         counties=_counties(bureau, replace(query, county=None, zone=None, unassigned=False)),
         zones=_zones(bureau, replace(query, county=None, zone=None, unassigned=False)),
         stages=tuple(
-            StageRow(row.stage.value if row.stage else STAGE_UNKNOWN, _sum(row), row.unconfirmed)
+            StageRow(
+                row.stage.value if row.stage else STAGE_UNKNOWN,
+                _sum(row),
+                row.unconfirmed,
+                row.unconfirmed_contracted,
+            )
             for row in store.stage_sums(replace(query, stage=None))
         ),
         comparisons=tuple(compare(bureau, selection)),
@@ -177,12 +212,25 @@ def _sum(row: _Counted) -> Sum:
 
 def _total(rows: Iterable[_Counted]) -> Sum:
     listed = list(rows)
-    stated = [row.contracted.wan for row in listed if row.contracted]
     return Sum(
         projects=sum(row.projects for row in listed),
-        contracted=Money(sum(stated, Decimal(0))) if stated else None,
+        contracted=_add(row.contracted for row in listed),
         with_amount=sum(row.with_amount for row in listed),
     )
+
+
+def _add(amounts: Iterable[Money | None]) -> Money | None:
+    stated = [amount.wan for amount in amounts if amount]
+    return Money(sum(stated, Decimal(0))) if stated else None
+
+
+def _distinct(chains: Iterable[ChainRow]) -> dict[str, Status]:
+    """Every link once, with its worst status: supply is shared, demand is each chain's own."""
+    found: dict[str, Status] = {}
+    for row in chains:
+        for link, status in row.statuses.items():
+            found[link] = min(found.get(link, status), status, key=_WORST_FIRST.index)
+    return found
 
 
 def _chains(
@@ -203,7 +251,7 @@ def _chains(
             name=OTHER if id == OTHER_CHAIN else bureau.chain_name(id),
             sum=sums.get(id, Sum()),
             enterprises=firms[id],
-            links=Counter(link.status for link in links.get(id, ())),
+            statuses={link.link: link.status for link in links.get(id, ())},
             key_gaps=tuple(x for x in links.get(id, ()) if x.status is Status.MISSING)[:3],
         )
         for id in (*chain_order, OTHER_CHAIN)
@@ -233,8 +281,8 @@ def _zones(bureau: Bureau, query: ProjectFilter) -> tuple[PlaceRow, ...]:
 def compare(bureau: Bureau, selection: Selection) -> list[Comparison]:
     """Published signing figures beside the ledger's, newest period first.
 
-    Only figures of the selected place and chain, where one is selected. Two sources of one
-    figure make two rows.
+    Only figures of the selected place and chain, where one is selected. Sources that publish
+    the same value of one indicator share a row; those that differ make two.
     """
     rows: list[Comparison] = []
     for figure in bureau.store.reported_figures():
@@ -245,18 +293,20 @@ def compare(bureau: Bureau, selection: Selection) -> list[Comparison]:
             continue
         counts = figure.indicator in SIGNED_PROJECTS
         slot = "projects" if counts else "amount"
-        partner = next(
-            (
-                n
-                for n, row in enumerate(rows)
-                if (row.period, row.place, row.chain) == (period, *scope)
-                and getattr(row, slot) is None
-            ),
-            None,
-        )
-        if partner is not None:
-            known = rows[partner]
-            rows[partner] = (
+        peers = [
+            n
+            for n, row in enumerate(rows)
+            if (row.period, row.place, row.chain) == (period, *scope)
+        ]
+        same = next((n for n in peers if _same(getattr(rows[n], slot), figure)), None)
+        free = next((n for n in peers if getattr(rows[n], slot) is None), None)
+        if same is not None:
+            known = rows[same]
+            rows[same] = replace(known, figures=(*known.figures, figure))
+            continue
+        if free is not None:
+            known = replace(rows[free], figures=(*rows[free].figures, figure))
+            rows[free] = (
                 replace(known, projects=figure) if counts else replace(known, amount=figure)
             )
             continue
@@ -268,10 +318,20 @@ def compare(bureau: Bureau, selection: Selection) -> list[Comparison]:
                 chain=scope[1],
                 projects=figure if counts else None,
                 amount=None if counts else figure,
+                figures=(figure,),
                 ledger=_of_scope(bureau, period, *scope),
             )
         )
     return sorted(rows, key=lambda row: row.period.last, reverse=True)
+
+
+def _same(known: ReportedFigure | None, figure: ReportedFigure) -> bool:
+    """Whether two figures of one period and scope say the same."""
+    if known is None or (known.indicator, known.unit) != (figure.indicator, figure.unit):
+        return False
+    if known.number is None or figure.number is None:
+        return known.value == figure.value
+    return known.number == figure.number
 
 
 def _wanted(selection: Selection, place: str | None, chain: str | None) -> bool:

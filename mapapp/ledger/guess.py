@@ -83,7 +83,7 @@ def _confidence(column: Column, title: str) -> int:
     plain = plain_title(title).lower()
     ranked = RANKED.get(plain) or RANKED.get(re.split(r"[(\[【]", plain)[0])
     if ranked is None:
-        return _READ
+        return _USUAL if column.field is Field.COUNTY else _READ
     return _SURE if ranked[1] == 0 or plain == column.field else _USUAL
 
 
@@ -95,16 +95,11 @@ def _likely(
     plain = plain_title(title).lower()
     if len(plain) < 2 or title in RETURNED:
         return None, 0
-    near = process.extract(plain, RANKED, scorer=fuzz.ratio, limit=5, processor=_text)
-    for _, score, name in near:
+    for name, score, _ in process.extract(plain, list(RANKED), scorer=fuzz.ratio, limit=5):
         field = RANKED[name][0]
         if score >= _LIKE_AT_LEAST and field not in taken and _fits(field, None, cells, today):
             return field, round(score * 0.7)
     return None, 0
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _fits(field: Field, unit: Unit | None, cells: Sequence[Cell], today: date) -> bool:

@@ -213,18 +213,17 @@ def _chain_and_links(reading: _Reading) -> None:
     chain = reading.words.chain(text) if text else None
     if chain:
         reading.values["chain"] = chain
-    elif text:
-        kept = (reading.values.get("note"), f"产业链：{text}")
-        reading.values["note"] = ";".join(filter(None, kept))
+    unknown = [f"产业链：{text}"] if text and not chain else []
     whole = c.folded(reading.cells.get(Field.LINK))
-    if not whole:
-        return
-    named = [whole] if reading.words.link(whole, chain) else _SEPARATORS.split(whole)
-    known = [reading.words.link(name.strip(), chain) for name in named]
-    reading.values["links"] = tuple(dict.fromkeys(link for link in known if link))
-    unknown = [name for name, link in zip(named, known, strict=True) if name and not link]
+    if whole:
+        named = [whole] if reading.words.link(whole, chain) else _SEPARATORS.split(whole)
+        known = [reading.words.link(name.strip(), chain) for name in named]
+        if links := tuple(dict.fromkeys(link for link in known if link)):
+            reading.values["links"] = links
+        strange = [name for name, link in zip(named, known, strict=True) if name and not link]
+        unknown += [f"环节：{'、'.join(strange)}"] if strange else []
     if unknown:
-        reading.values["link_note"] = f"环节：{'、'.join(unknown)}"
+        reading.values["link_note"] = "；".join(unknown)
 
 
 def _amounts(reading: _Reading) -> None:
@@ -253,7 +252,9 @@ def _dates(reading: _Reading) -> dict[Stage, PartialDate]:
             continue
         when, problems = parse_date(cell, str(of), reading.words.today)
         reading.problems += problems
-        if when:
+        if when and stage is not Stage.SIGNED and when.first > reading.words.today:
+            reading.say("W_DATE_FUTURE", f"{of}“{when}”还没有到，是计划，不算已经发生")
+        elif when:
             found[stage] = when
     return found
 

@@ -12,6 +12,8 @@ from mapapp.store.query import OTHER_CHAIN, STAGE_UNKNOWN, UNCONFIRMED, ProjectF
 from mapapp.store.tables import project, project_link
 
 Condition = ColumnElement[bool]
+_LONGEST_SEARCH = 100
+"""SQLite refuses patterns that are too long."""
 _SEARCHED = ("project_code", "name", "enterprise", "product", "place")
 IN_CNY = and_(
     project.c.contracted_investment.is_not(None),
@@ -113,7 +115,7 @@ def _amount(query: ProjectFilter) -> list[Condition]:
 
 
 def _text(query: ProjectFilter) -> list[Condition]:
-    text = (query.text or "").strip()
+    text = (query.text or "").strip()[:_LONGEST_SEARCH]
     if not text:
         return []
     return [or_(*(project.c[name].icontains(text, autoescape=True) for name in _SEARCHED))]

@@ -97,13 +97,17 @@ class ChainSum:
 
 @dataclass(frozen=True, slots=True)
 class StageSum:
-    """Of a stage (None: 未明); unconfirmed says how many of the projects are 待核实."""
+    """Of a stage (None: 未明); unconfirmed says how many of the projects are 待核实.
+
+    unconfirmed_contracted is the part of contracted that is theirs.
+    """
 
     stage: Stage | None
     projects: int
     contracted: Money | None
     with_amount: int
     unconfirmed: int
+    unconfirmed_contracted: Money | None
 
 
 class PointRow(NamedTuple):

@@ -23,45 +23,49 @@ _AMOUNT = case((_IN_CNY, project.c.contracted_investment))
 
 def by_county(connection: Connection, query: ProjectFilter | None) -> list[CountySum]:
     rows = _grouped(connection, project.c.county, query)
-    return [CountySum(key, n, _money(total), known) for key, n, total, known, _ in rows]
+    return [CountySum(key, n, _money(total), known) for key, n, total, known, *_ in rows]
 
 
 def by_zone(connection: Connection, query: ProjectFilter | None) -> list[ZoneSum]:
     rows = _grouped(connection, project.c.zone, query)
-    return [ZoneSum(key, n, _money(total), known) for key, n, total, known, _ in rows if key]
+    return [ZoneSum(key, n, _money(total), known) for key, n, total, known, *_ in rows if key]
 
 
 def by_chain(connection: Connection, query: ProjectFilter | None) -> list[ChainSum]:
     rows = _grouped(connection, project.c.chain, query)
-    return [ChainSum(key, n, _money(total), known) for key, n, total, known, _ in rows]
+    return [ChainSum(key, n, _money(total), known) for key, n, total, known, *_ in rows]
 
 
 def by_stage(connection: Connection, query: ProjectFilter | None) -> list[StageSum]:
     """In the order of a project's life, 未明 last."""
     sums = [
-        StageSum(Stage(key) if key else None, n, _money(total), known, stale)
-        for key, n, total, known, stale in _grouped(connection, project.c.stage, query)
+        StageSum(Stage(key) if key else None, n, _money(total), known, stale, _money(theirs))
+        for key, n, total, known, stale, theirs in _grouped(connection, project.c.stage, query)
     ]
     return sorted(sums, key=lambda s: s.stage.order if s.stage else len(Stage))
 
 
 def _grouped(
     connection: Connection, key: ColumnElement[Any], query: ProjectFilter | None
-) -> list[tuple[Any, int, Decimal | None, int, int]]:
-    """Key, projects, sum, how many have an amount, how many are 待核实; by key, None last."""
-    stale = case((unconfirmed(query.on if query else None), 1), else_=0)
+) -> list[tuple[Any, int, Decimal | None, int, int, Decimal | None]]:
+    """Key, projects, sum, how many have an amount, how many are 待核实, their sum.
+
+    By key, None last.
+    """
+    is_stale = unconfirmed(query.on if query else None)
     grouped = (
         select(
             key,
             func.count(),
             func.sum(_AMOUNT, type_=WanAmount()),
             func.count(_AMOUNT),
-            func.sum(stale),
+            func.sum(case((is_stale, 1), else_=0)),
+            func.sum(case((is_stale, _AMOUNT)), type_=WanAmount()),
         )
         .where(*conditions(query))
         .group_by(key)
     )
-    rows = [(row[0], row[1], row[2], row[3], row[4]) for row in connection.execute(grouped)]
+    rows = [(row[0], row[1], row[2], row[3], row[4], row[5]) for row in connection.execute(grouped)]
     return sorted(rows, key=lambda row: (row[0] is None, row[0] or ""))
 
 

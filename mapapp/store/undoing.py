@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from mapapp.ledger.project import InvestmentProject
 from mapapp.ledger.record import from_record, to_record
@@ -115,8 +115,13 @@ def _lines(connection: Connection, batch: int) -> list[_Line]:
 
 
 def _later(connection: Connection, batch: int) -> dict[str, tuple[str, datetime, bool]]:
-    """Who changed a project of the import after it, when last, and whether it was deleted."""
+    """Who changed a project of the import after it, when last, and whether it was deleted.
+
+    A later import that was taken back, and the taking back of it, change nothing together.
+    """
     own, later = ledger_change, ledger_change.alias("later")
+    undoing = select(import_batch.c.id).where(import_batch.c.undoes.is_not(None))
+    undone = select(import_batch.c.undoes).where(import_batch.c.undoes.is_not(None))
     query = (
         select(later.c.row_key, later.c.changed_by, later.c.changed_at, later.c.new)
         .join(
@@ -126,6 +131,7 @@ def _later(connection: Connection, batch: int) -> dict[str, tuple[str, datetime,
             & (own.c.id < later.c.id),
         )
         .where(own.c.batch_id == batch, own.c.table_name == _PROJECT)
+        .where(or_(later.c.batch_id.is_(None), later.c.batch_id.not_in(undoing.union(undone))))
         .order_by(later.c.id)
     )
     return {row[0]: (row[1], row[2], not row[3]) for row in connection.execute(query)}

@@ -49,6 +49,8 @@ def _unknown(error: Exception) -> Any:
     message = str(error)
     if isinstance(error, UnknownName):  # the nearest ones stand below as links
         message = f"没有叫“{error.name}”的{error.kind}。"
+    elif isinstance(error, UnknownDivision) and error.nearest:
+        message = message.partition("可选的有：")[0] or message
     return _answer(404, "没有找到", message, _suggestions(error))
 
 

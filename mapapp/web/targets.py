@@ -1,11 +1,13 @@
 """目标企业: whom to go and see, and the list to take along."""
 
+from collections import Counter
 from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request
 
-from chains import UnknownName
+from chains import Status, UnknownName
 from mapapp import documents
+from mapapp.journeys.gaps import find_gaps
 from mapapp.journeys.selection import OTHER_CHAIN
 from mapapp.journeys.target_table import target_table
 from mapapp.journeys.targets import RankedTarget, rank_targets
@@ -33,6 +35,7 @@ def page() -> str:
         roadshow=_roadshow(),
         offices=_offices(),
         prefectures=_prefectures(),
+        lacking=_lacking(),
     )
 
 
@@ -57,6 +60,14 @@ def _ranked() -> list[RankedTarget]:
     if now.chain == OTHER_CHAIN:
         return []
     return rank_targets(bureau(), now.county, now.chain, now.link, _roadshow())
+
+
+def _lacking() -> Counter[Status]:
+    """How many links of the selected chain and place have each status."""
+    now = selection()
+    if now.chain == OTHER_CHAIN:
+        return Counter()
+    return Counter(gap.here.status for gap in find_gaps(bureau(), now.county, now.chain))
 
 
 def _roadshow() -> str | None:

@@ -8,9 +8,12 @@ const picture = scroll.querySelector("svg");
 const panel = document.getElementById("panel");
 const natural = picture.viewBox.baseVal.width;
 let asked = 0;
+let zoomed = false;
 
 lightNeighbours(picture);
 zoomBy(document.querySelectorAll("[data-zoom]"));
+fitBeside();
+window.addEventListener("resize", fitBeside);
 if (!panel.hidden) reveal(new URL(location.href).searchParams.get("link"));
 
 document.addEventListener("click", (event) => {
@@ -34,6 +37,7 @@ async function open(name) {
   url.searchParams.set("link", name);
   choose(name);
   panel.hidden = false;
+  fitBeside();
   panel.setAttribute("aria-busy", "true");
   try {
     const response = await fetch(`${panel.dataset.url}?${url.searchParams}`, { headers: { Accept: "text/html" } });
@@ -63,6 +67,7 @@ function close() {
   carry("link", null);
   const before = picture.querySelector(".link.chosen");
   choose(null);
+  fitBeside();
   if (before) before.focus({ preventScroll: true });
 }
 
@@ -87,12 +92,26 @@ function reveal(name) {
   }
 }
 
+/** Beside the open panel the whole picture stays in sight, until the reader zooms. */
+function fitBeside() {
+  if (zoomed) return;
+  const fit = (scroll.clientWidth - 2) / natural;
+  if (panel.hidden || fit >= 1) {
+    picture.style.width = "";
+    picture.style.height = "";
+  } else {
+    picture.style.width = `${natural * Math.max(0.4, fit)}px`;
+    picture.style.height = "auto";
+  }
+}
+
 function zoomBy(buttons) {
-  let scale = 1;
   for (const button of buttons) {
     button.addEventListener("click", () => {
       const fit = (scroll.clientWidth - 2) / natural;
-      scale = { in: scale * 1.2, out: scale / 1.2, fit }[button.dataset.zoom];
+      const now = picture.getBoundingClientRect().width / natural;
+      zoomed = true;
+      let scale = { in: now * 1.2, out: now / 1.2, fit }[button.dataset.zoom];
       scale = Math.min(3, Math.max(0.4, scale));
       picture.style.width = `${natural * scale}px`;
       picture.style.height = "auto";

@@ -1,6 +1,7 @@
 // What every page does: the selection bar submits itself, and its address can be copied.
 
 const bar = document.querySelector("[data-bar]");
+const arrived = new URLSearchParams(location.search);
 
 if (bar) {
   bar.addEventListener("change", (event) => {
@@ -16,10 +17,18 @@ if (bar) {
       bar.submit();
     }
   });
-  // Coming back through the history must not leave fields disabled.
-  window.addEventListener("pageshow", () => {
+  // Coming back through the history must not leave fields disabled, nor a choice the page does not show.
+  window.addEventListener("pageshow", (event) => {
     for (const field of bar.elements) field.disabled = false;
     bar.querySelector("input[name=bar]")?.remove();
+    if (!cameBack(event)) return;
+    bar.reset();
+    // What the page changed by itself since it was loaded stands in the address.
+    const now = new URLSearchParams(location.search);
+    for (const list of bar.querySelectorAll("select")) {
+      const value = now.get(list.name);
+      if (value !== arrived.get(list.name)) list.value = value || "";
+    }
   });
 }
 
@@ -28,6 +37,11 @@ for (const button of document.querySelectorAll("[data-copy-link]")) {
   button.addEventListener("click", async () => {
     say((await copy(location.href)) ? "链接已复制" : "没能复制：请从地址栏复制");
   });
+}
+
+/** Whether the page is shown again, with fields the browser may have filled in itself. */
+function cameBack(event) {
+  return event.persisted || performance.getEntriesByType("navigation")[0]?.type !== "navigate";
 }
 
 /** Says a short thing at the foot of the page, also to a screen reader. */
@@ -63,13 +77,15 @@ export async function copy(text) {
 // A page's own filter: empty fields stay out of the address. One whose fields are boxes and lists
 // applies itself; its button stays for those who type.
 for (const form of document.querySelectorAll("form.filters")) {
+  form.autocomplete = "off";
   form.addEventListener("submit", () => {
     for (const field of form.elements) {
       if (field.name && !field.value) field.disabled = true;
     }
   });
-  window.addEventListener("pageshow", () => {
+  window.addEventListener("pageshow", (event) => {
     for (const field of form.elements) field.disabled = false;
+    if (cameBack(event)) form.reset();
   });
   if (!("autoSubmit" in form.dataset)) continue;
   form.addEventListener("change", (event) => {

@@ -44,7 +44,7 @@ map.on("overlayadd", () => {
 });
 map.on("resize enterFullscreen exitFullscreen", fit);
 new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
-window.addEventListener("beforeprint", () => map.invalidateSize());
+fitPaper();
 nameControls();
 fit();
 mark();
@@ -53,6 +53,7 @@ readSites();
 
 async function read() {
   let list = [];
+  status.textContent = "正在读取项目…";
   try {
     list = await loadProjects(data.points);
     status.hidden = true;
@@ -114,6 +115,29 @@ function fit() {
   map.invalidateSize();
   const padding = { paddingTopLeft: [legendRoom(), 12], paddingBottomRight: [10, 12] };
   map.fitBounds(home, { ...padding, animate: false });
+}
+
+/** On paper the map box has another size: the whole city for the print, then back to what was seen. */
+function fitPaper() {
+  const box = map.getContainer().closest(".map-box");
+  const paper = window.matchMedia("print");
+  let seen = null;
+  const begin = () => {
+    if (seen) return;
+    seen = { centre: map.getCenter(), zoom: map.getZoom() };
+    box.classList.add("on-paper");
+    fit();
+  };
+  const end = () => {
+    if (!seen) return;
+    box.classList.remove("on-paper");
+    map.invalidateSize();
+    map.setView(seen.centre, seen.zoom, { animate: false });
+    seen = null;
+  };
+  window.addEventListener("beforeprint", begin);
+  window.addEventListener("afterprint", end);
+  paper.addEventListener("change", () => (paper.matches ? begin() : end()));
 }
 
 function legendRoom() {

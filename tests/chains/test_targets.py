@@ -190,7 +190,7 @@ def test_reasons_name_local_customers_and_suppliers() -> None:
     assert "本地可能的客户：十堰电芯厂（电芯）" in text
     assert "本地可就近供料：竹山锂盐厂（锂盐）" in text
     assert "做磷酸铁锂正极材料" in text
-    assert "最近的总部或基地距本地 900 公里" in text
+    assert "总部距本地 900 公里" in text
 
 
 def test_equal_scores_stand_by_name() -> None:
@@ -223,3 +223,14 @@ def test_no_candidate_no_assessment_and_an_alias() -> None:
     assert len(ranked(assessments=[])) == 3
     with pytest.raises(UnknownName, match="正极"):
         rank(TINY, "正极材", MAKERS, assessments=[], prefecture="420300", km={})
+
+
+def test_nearness_says_whether_head_office_or_a_base_is_nearest() -> None:
+    firm = enterprise("两地厂", {"正极": "正极材料"}, city="440300", bases=("420100",))
+    for km, said in (
+        ({"440300": 900.0, "420100": 230.0}, "最近的是一个基地，距本地 230 公里"),
+        ({"440300": 150.0, "420100": 230.0}, "总部距本地 150 公里"),
+    ):
+        target = of("两地厂", ranked([firm], km=km))
+        assert said in target.reasons
+        assert said in [part.sentence for part in target.parts]

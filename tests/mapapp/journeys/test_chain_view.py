@@ -20,6 +20,13 @@ def test_firms_without_a_link_are_listed(bureau: Bureau) -> None:
     assert all(not item.links for item in (*view.unlinked_firms, *view.unlinked_projects))
 
 
+def test_a_firm_whose_project_is_on_a_link_is_not_unlinked(bureau: Bureau) -> None:
+    carriers = {project.enterprise_id for project in bureau.store.tagged_projects()}
+    for chain in bureau.catalogue.chains:
+        view = view_chain(bureau, chain, read_selection(bureau, {}))
+        assert not carriers & {firm.id for firm in view.unlinked_firms}
+
+
 def test_a_county_has_its_own_demand_and_both_supplies(bureau: Bureau) -> None:
     view = view_chain(bureau, "power_battery", read_selection(bureau, {"place": "420325"}))
     seen = view_link(bureau, view, "磷酸铁锂正极")

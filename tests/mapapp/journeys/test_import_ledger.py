@@ -39,7 +39,8 @@ def test_a_clean_ledger_comes_in_exactly(empty_bureau: Bureau) -> None:
     assert (project.position.lon, project.position.lat) == (110.7693, 32.6523)
     other = empty_bureau.store.project("SY2023-0003")
     assert other is not None
-    assert (other.chain, other.note) == (None, "产业链：水产业")
+    assert other.chain is None
+    assert other.link_note.startswith("产业链：水产业")
     assert other.stage is Stage.PRODUCING
 
 

@@ -205,6 +205,13 @@ def test_sums_follow_the_filter(filled: Store) -> None:
     assert filled.county_sums(ProjectFilter(stage="入统")) == []
 
 
+def test_the_unconfirmed_part_of_a_sum(filled: Store) -> None:
+    for row in filled.stage_sums(ProjectFilter(on=ON)):
+        query = ProjectFilter(stage="待核实", on=ON)
+        theirs = filled.totals(query).contracted if row.stage is Stage.SIGNED else None
+        assert row.unconfirmed_contracted == theirs
+
+
 def test_how_many_an_undated_signing_hides(filled: Store) -> None:
     assert filled.undated(ProjectFilter(period=Period.parse("2023"))) == 2
     assert filled.undated(ProjectFilter(period=Period.parse("2023"), county="420303")) == 0

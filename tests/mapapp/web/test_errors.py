@@ -38,6 +38,13 @@ def test_every_suggestion_leads_to_a_page(client: FlaskClient) -> None:
         assert client.get(item["url"]).status_code == 200
 
 
+def test_a_suggested_place_is_listed_once(client: FlaskClient) -> None:
+    page = client.get("/?place=郧杨区").get_data(as_text=True)
+    main = page[page.index('class="notice-text"') :]
+    assert main.count("郧阳区") == 1
+    assert "可选的有" not in page
+
+
 def test_json_is_answered_in_json(client: FlaskClient) -> None:
     response = client.get("/map/points?place=火星", headers={"Accept": "application/json"})
     assert response.status_code == 404

@@ -169,3 +169,19 @@ def test_every_link_of_every_page_leads_somewhere(client: FlaskClient) -> None:
             links.setdefault(address, page)
     for address, page in links.items():
         assert client.get(address).status_code in (200, 302), f"{address} 在 {page}"
+
+
+def test_no_firm_in_the_catalogue_is_not_no_gap(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mapapp.web.targets.rank_targets", lambda *_: [])
+    page = text_of(client, "/targets?chain=power_battery")
+    assert re.search(r"有 \d+ 个缺环、\d+ 个薄弱环节，但名录里还没有做这些环节的外地企业", page)
+    assert "这里没有缺环" not in page
+    monkeypatch.setattr("mapapp.web.targets.find_gaps", lambda *_: [])
+    assert "这里没有缺环" in text_of(client, "/targets?chain=power_battery")
+
+
+def test_the_map_says_what_is_not_on_it(client: FlaskClient) -> None:
+    said = "全市 112 个项目（其中 11 个未分县区，不在图上）"
+    assert said in text_of(client, "/map?place=420304")
