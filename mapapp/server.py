@@ -56,4 +56,6 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
 
 def _address(settings: Settings) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"链图已就绪：http://{host}:{settings.port}/ （没有账号，只有本机能访问；按 Ctrl+C 停止）"
+    return (
+        f"链图已就绪：http://{host}:{settings.port}/ （没有账号，只有本机能访问；按 Ctrl+C 停止）"
+    )

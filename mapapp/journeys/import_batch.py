@@ -23,7 +23,7 @@ from mapapp.ledger.problems import FileRefused
 from mapapp.ledger.project import InvestmentProject
 from mapapp.ledger.record import changed_fields, from_record, to_record
 from mapapp.store import ImportBatch, ProjectChange, StaleRow
-from mapapp.store.imports import Phase, StoredRow, Upload
+from mapapp.store.imports import AlreadyImported, Phase, StoredRow, Upload
 
 MENDABLE = ("E_HEADER_MISSING", "E_NO_HEADER", "E_DUP_HEADER", "E_NO_ROWS")
 """What keeps a whole file out and may be set right by saying what its columns are."""
@@ -138,6 +138,8 @@ def confirm(bureau: Bureau, id: str, actor: str, progress: Progress) -> str:
         FileRefused: there is nothing to write.
     """
     upload = find(bureau, id)
+    if upload.batch is not None:
+        raise AlreadyImported()
     progress.say("正在准备")
     rows = bureau.store.imports.rows(id, _ACCEPTED)
     if not rows:

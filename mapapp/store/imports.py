@@ -38,6 +38,9 @@ class Phase(StrEnum):
 class AlreadyImported(StoreError):
     """An upload is confirmed once."""
 
+    def __init__(self) -> None:
+        super().__init__("这个文件已经导入过了，没有再写入一次。")
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -257,7 +260,7 @@ def _move(connection: Connection, id: str, values: Values) -> None:
         .values(**values, row_version=own.row_version + 1)
     )
     if done.rowcount != 1:
-        raise AlreadyImported("这个文件已经导入过了，没有再写入一次。")
+        raise AlreadyImported()
 
 
 def _upload(row: RowMapping) -> Upload:
