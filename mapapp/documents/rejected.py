@@ -56,12 +56,12 @@ def to_rejected_workbook(sheets: Sequence[RejectedSheet]) -> bytes:
 
 def _distinct(titles: Sequence[str]) -> list[str]:
     """The writer tells columns by their titles; one without a title gets as many spaces."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     for title in titles:
         while title in found:
             title += " "
-        found.append(title)
-    return found
+        found[title] = None
+    return list(found)
 
 
 def _cell(cell: Cell) -> str | float | datetime | bool | None:

@@ -124,7 +124,7 @@ def _mark(here: LinkAssessment, link: Link, href: str, chosen: bool) -> Mark:
         parts.append(f"重要度 {here.criticality:.0f}")
     if link.key:
         parts.append("关键环节")
-    title = ",".join(parts) + (f"。{here.why[0]}" if here.why else "")
+    title = "，".join(parts) + (f"。{here.why[0]}" if here.why else "")
     return Mark(here.status, href, title, here.criticality, bool(link.key), chosen)
 
 
@@ -183,5 +183,5 @@ def _card(
 ) -> ChainCard:
     statuses = {item.link: item.status for item in links}
     counts = Counter(statuses.values())
-    label = f"{chain.name}:" + "、".join(f"{s.label} {counts[s]}" for s in Status if counts[s])
+    label = f"{chain.name}：" + "、".join(f"{s.label} {counts[s]}" for s in Status if counts[s])
     return ChainCard(chain, counts, projects, draw_thumbnail(chain, statuses, label))

@@ -18,6 +18,9 @@ from mapapp.store.imports import StoredRow, Upload
 _LOST_IN_COPY = {"E_COLUMNS", "E_FORMULA_NOCACHE", "E_CELL_ERROR", "E_CODE_PRECISION"}
 """Faults that a plain copy of the cells would hide; such a row gets a mark that keeps it out."""
 
+_BEYOND = 40
+"""So many cells to the right of the header are copied; all of them are in the original file."""
+
 _MARK = "← 改好这一行之后，请删去这一格"
 
 
@@ -39,7 +42,7 @@ def _sheet(name: str, columns: Sequence[MappedColumn], rows: Sequence[StoredRow]
     passed = {column.index for column in columns if column.returned}
     width = max((index for index in own), default=-1) + 1
     kept = [index for index in range(width) if index not in passed]
-    longest = max((len(row.cells) for row in rows), default=width)
+    longest = min(max((len(row.cells) for row in rows), default=width), width + _BEYOND)
     titles = [*RETURNED, *(_title(own[i]) if i in own else "" for i in kept)]
     titles += [""] * (max(longest, width) - width + 1)
     body = [_cells(row, kept, width, len(titles), own) for row in rows]
@@ -56,7 +59,7 @@ def _cells(
     cells = [load_cell(cell) for cell in row.cells]
     found: list[Cell] = [place(row), row.message]
     found += [cells[index] if index < len(cells) else None for index in kept]
-    found += cells[width:]
+    found += cells[width : width + _BEYOND]
     found += [None] * (whole - len(found))
     if _LOST_IN_COPY & set(row.codes.split()):
         found[-1] = _MARK
