@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mapapp.jobs import Progress
+from mapapp.jobs import Progress, collector_rests
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.import_batch import find
 from mapapp.store.imports import Upload
@@ -43,5 +43,6 @@ def undo_import(bureau: Bureau, id: str, actor: str, progress: Progress) -> str:
     if batch is None:
         raise UndoRefused("这个文件还没有写入台账，没有可撤销的内容。")
     progress.say("正在撤销")
-    done = bureau.store.imports.undo(batch, actor, progress.step, progress.job)
+    with collector_rests():
+        done = bureau.store.imports.undo(batch, actor, progress.step, progress.job)
     return f"已撤销：删去新增的 {done.removed} 个项目，{done.restored} 个项目恢复到导入之前"

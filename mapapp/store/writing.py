@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -58,9 +58,7 @@ def _save_some(
     new = [change.project for change in changes if change.before is None]
     old = [change for change in changes if change.before is not None]
     _insert_projects(connection, new, actor)
-    for change in old:
-        _update_project(connection, change, actor)
-    _insert_parts(connection, [change.project for change in old], actor)
+    _update_projects(connection, old, actor)
     _insert(connection, ledger_change, [_history(change, batch) for change in changes], actor)
 
 
@@ -69,8 +67,7 @@ def save_by_hand(connection: Connection, change: ProjectChange, actor: str) -> N
     if change.before is None:
         _insert_projects(connection, [change.project], actor)
     else:
-        _update_project(connection, change, actor)
-        _insert_parts(connection, [change.project], actor)
+        _update_projects(connection, [change], actor)
     _insert(connection, ledger_change, [_history(change, None)], actor)
 
 
@@ -119,24 +116,47 @@ def _refuse_those_there(connection: Connection, codes: Sequence[str]) -> None:
             raise StaleRow("project", held.project_code, None, held.row_version)
 
 
-def _update_project(connection: Connection, change: ProjectChange, actor: str) -> None:
+def _update_projects(
+    connection: Connection, changes: Sequence[ProjectChange], actor: str
+) -> None:
+    """Each row only in the version that the change was decided on."""
+    if not changes:
+        return
+    values = [_updated(change, actor) for change in changes]
+    _refuse_other_versions(connection, {row["_code"]: row["_version"] for row in values})
+    names = [name for name in values[0] if not name.startswith("_")]
+    connection.execute(
+        update(project)
+        .where(project.c.project_code == bindparam("_code"))
+        .values({name: bindparam(name) for name in names}),
+        values,
+    )
+    for table in _PARTS:
+        gone = delete(table).where(table.c.project_code == bindparam("_code"))
+        connection.execute(gone, [{"_code": row["_code"]} for row in values])
+    _insert_parts(connection, [change.project for change in changes], actor)
+
+
+def _updated(change: ProjectChange, actor: str) -> Values:
     before = change.before
     assert before is not None
-    code = before.project_code
-    values = rows.project_row(change.project) | stamp(actor, before.row_version + 1)
-    done = connection.execute(
-        update(project)
-        .where(
-            project.c.project_code == bindparam("_code"),
-            project.c.row_version == bindparam("_version"),
-        )
-        .values({name: bindparam(name) for name in values}),
-        values | {"_code": code, "_version": before.row_version},
-    )
-    if done.rowcount != 1:
-        raise StaleRow("project", code, before.row_version, _version(connection, code))
-    for table in _PARTS:
-        connection.execute(delete(table).where(table.c.project_code == code))
+    key = {"_code": before.project_code, "_version": before.row_version}
+    return rows.project_row(change.project) | stamp(actor, before.row_version + 1) | key
+
+
+def _refuse_other_versions(connection: Connection, wanted: Mapping[str, int]) -> None:
+    """The rows stay locked until the transaction ends: SQLite has one writer, PostgreSQL is
+    asked to."""
+    codes = list(wanted)
+    held: dict[str, int] = {}
+    for start in range(0, len(codes), _CODES_AT_ONCE):
+        some = codes[start : start + _CODES_AT_ONCE]
+        query = select(project.c.project_code, project.c.row_version)
+        query = query.where(project.c.project_code.in_(some)).with_for_update()
+        held |= dict(connection.execute(query).tuples().all())
+    for code, version in wanted.items():
+        if held.get(code) != version:
+            raise StaleRow("project", code, version, held.get(code))
 
 
 def _insert_parts(
@@ -160,11 +180,6 @@ def _history(change: ProjectChange, batch: int | None) -> Values:
         "old": old,
         "new": new,
     }
-
-
-def _version(connection: Connection, code: str) -> int | None:
-    query = select(project.c.row_version).where(project.c.project_code == code)
-    return connection.execute(query).scalar_one_or_none()
 
 
 def _insert(connection: Connection, table: Table, values: Iterable[Values], actor: str) -> None:

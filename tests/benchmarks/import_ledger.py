@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mapapp.config import Settings
 from mapapp.jobs import Quiet
-from mapapp.journeys import import_batch, import_ledger, import_mapping
+from mapapp.journeys import import_batch, import_ledger, import_mapping, undo_import
 from mapapp.journeys.bureau import Bureau, open_bureau
 from tests.mapapp.journeys.clean_ledger import clean_ledger
 
@@ -58,7 +58,7 @@ def measure(bureau: Bureau, rows: int) -> dict[str, float]:
     import_mapping.choose(bureau, import_batch.find(bureau, changed), {}, "基准")
     clock("再预览（全部变更）", lambda: import_batch.preview(bureau, changed, Quiet()))
     clock("写入变更", lambda: import_batch.confirm(bureau, changed, "基准", Quiet()))
-    clock("撤销变更", lambda: bureau.store.imports.undo(2, "基准"))
+    clock("撤销变更", lambda: undo_import.undo_import(bureau, changed, "基准", Quiet()))
     assert bureau.store.count() == rows
     return took
 
