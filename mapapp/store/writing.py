@@ -122,9 +122,10 @@ def _update_projects(
     """Each row only in the version that the change was decided on."""
     if not changes:
         return
+    held = [change.before for change in changes if change.before]
+    _refuse_other_versions(connection, {item.project_code: item.row_version for item in held})
     values = [_updated(change, actor) for change in changes]
-    _refuse_other_versions(connection, {row["_code"]: row["_version"] for row in values})
-    names = [name for name in values[0] if not name.startswith("_")]
+    names = [name for name in values[0] if name != "_code"]
     connection.execute(
         update(project)
         .where(project.c.project_code == bindparam("_code"))
@@ -140,8 +141,8 @@ def _update_projects(
 def _updated(change: ProjectChange, actor: str) -> Values:
     before = change.before
     assert before is not None
-    key = {"_code": before.project_code, "_version": before.row_version}
-    return rows.project_row(change.project) | stamp(actor, before.row_version + 1) | key
+    mark = stamp(actor, before.row_version + 1)
+    return rows.project_row(change.project) | mark | {"_code": before.project_code}
 
 
 def _refuse_other_versions(connection: Connection, wanted: Mapping[str, int]) -> None:
