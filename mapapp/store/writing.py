@@ -116,9 +116,7 @@ def _refuse_those_there(connection: Connection, codes: Sequence[str]) -> None:
             raise StaleRow("project", held.project_code, None, held.row_version)
 
 
-def _update_projects(
-    connection: Connection, changes: Sequence[ProjectChange], actor: str
-) -> None:
+def _update_projects(connection: Connection, changes: Sequence[ProjectChange], actor: str) -> None:
     """Each row only in the version that the change was decided on."""
     if not changes:
         return
