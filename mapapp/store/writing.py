@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, select, update
 
 from mapapp.ledger.project import InvestmentProject
 from mapapp.ledger.record import changed_fields
 from mapapp.store import rows
-from mapapp.store.changes import ImportBatch, ProjectChange, Sample
+from mapapp.store.changes import Confirmation, ImportBatch, ProjectChange, Sample
 from mapapp.store.database import stamp
 from mapapp.store.errors import StaleRow
 from mapapp.store.tables import (
@@ -50,6 +50,20 @@ def save_import(
             told(start)
         _save_some(connection, changes[start : start + _CHANGES_AT_ONCE], number, batch.actor)
     return number
+
+
+def confirm(connection: Connection, confirmed: Sequence[Confirmation]) -> None:
+    """Move the day that projects were last heard of on; their versions and history stay."""
+    if not confirmed:
+        return
+    own = project.c
+    later = or_(own.confirmed_last.is_(None), own.confirmed_last < bindparam("_last"))
+    connection.execute(
+        update(project)
+        .where(own.project_code == bindparam("_code"), later)
+        .values(last_confirmed=bindparam("_on"), confirmed_last=bindparam("_last")),
+        [{"_code": one.code, "_on": str(one.on), "_last": one.on.last} for one in confirmed],
+    )
 
 
 def _save_some(
@@ -152,7 +166,7 @@ def _refuse_other_versions(connection: Connection, wanted: Mapping[str, int]) ->
         some = codes[start : start + _CODES_AT_ONCE]
         query = select(project.c.project_code, project.c.row_version)
         query = query.where(project.c.project_code.in_(some)).with_for_update()
-        held |= dict(connection.execute(query).tuples().all())
+        held |= {code: version for code, version in connection.execute(query)}
     for code, version in wanted.items():
         if held.get(code) != version:
             raise StaleRow("project", code, version, held.get(code))
