@@ -166,7 +166,7 @@ def _refuse_other_versions(connection: Connection, wanted: Mapping[str, int]) ->
         some = codes[start : start + _CODES_AT_ONCE]
         query = select(project.c.project_code, project.c.row_version)
         query = query.where(project.c.project_code.in_(some)).with_for_update()
-        held |= {code: version for code, version in connection.execute(query)}
+        held |= {row.project_code: row.row_version for row in connection.execute(query)}
     for code, version in wanted.items():
         if held.get(code) != version:
             raise StaleRow("project", code, version, held.get(code))
