@@ -17,6 +17,7 @@ Level = Literal["province", "prefecture", "county"]
 WITHOUT_PREFECTURES = frozenset({"11", "12", "31", "50", "71", "81", "82"})
 # Counties that answer to the province directly carry these in place of a prefecture.
 STANDALONE_COUNTIES = frozenset({"4190", "4290", "4690", "6590"})
+MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 
 
 def level_of(code: str) -> Level:
@@ -24,6 +25,13 @@ def level_of(code: str) -> Level:
     if code.endswith("0000"):
         return "province"
     return "prefecture" if code.endswith("00") else "county"
+
+
+def municipality_code(code: str) -> str:
+    """The code of the municipality for the codes of its 市辖区 and 县 (310100, 500200); others
+    stay as they are. GB/T 2260 lists these groupings, which are no places of their own."""
+    grouping = len(code) == 6 and code[:2] in MUNICIPALITIES and code[2:] in ("0100", "0200")
+    return f"{code[:2]}0000" if grouping else code
 
 
 def prefecture_code(code: str) -> str:
@@ -81,14 +89,20 @@ class Divisions:
         self._finder = Finder(self, entries)
 
     def __getitem__(self, code: str) -> Division:
-        """The division of a six-digit code, stale codes included. Raises UnknownDivision."""
-        found = self._by_code.get(self._current.get(code, code))
+        """The division of a six-digit code, stale codes included; 310100 is 上海市.
+
+        Raises UnknownDivision.
+        """
+        found = self._by_code.get(self._now(code))
         if found is None:
             raise self._finder.unknown_code(code)
         return found
 
     def __contains__(self, code: object) -> bool:
-        return code in self._by_code or code in self._current
+        return isinstance(code, str) and self._now(code) in self._by_code
+
+    def _now(self, code: str) -> str:
+        return self._current.get(code, municipality_code(code))
 
     def __iter__(self) -> Iterator[Division]:
         return iter(self._by_code.values())
@@ -114,7 +128,7 @@ class Divisions:
 
     def is_prefecture(self, code: str) -> bool:
         """Whether the code is that of a prefecture-level place (see ``prefectures``)."""
-        code = self._current.get(code, code)
+        code = self._now(code)
         place = self._by_code.get(code)
         if place is None or (place.level == "province" and code[:2] not in WITHOUT_PREFECTURES):
             return False

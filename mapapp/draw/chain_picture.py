@@ -132,7 +132,7 @@ def _link(box: Box, n: int, mark: Mark) -> ET.Element:
             "class": f"link {mark.status.value}{chosen}",
             "data-number": str(n),
             "data-link": box.name,
-            "aria-label": mark.title,
+            "aria-label": _label(box, mark),
             "transform": f"translate({_n(box.x - box.width / 2)},{_n(box.y - box.height / 2)})",
         },
     )
@@ -147,7 +147,7 @@ def _link(box: Box, n: int, mark: Mark) -> ET.Element:
         strip.set("fill", "url(#cp-missing)")
     anchor.append(_symbol(mark.status))
     anchor.append(_words(25, 16.5, mark.status.label, "word"))
-    if mark.status in (Status.MISSING, Status.PLANNED, Status.WEAK):
+    if _scored(mark):
         anchor.append(_words(box.width - 7, 16.5, f"{mark.criticality:.0f}", "score"))
     if mark.key:
         anchor.append(_star(box.width - 5.5, 1.5))
@@ -155,6 +155,19 @@ def _link(box: Box, n: int, mark: Mark) -> ET.Element:
     for row, line in enumerate(box.lines):
         anchor.append(_words(box.width / 2, first + row * LINE, line, "name"))
     return anchor
+
+
+def _label(box: Box, mark: Mark) -> str:
+    """What a screen reader says: first the words that stand in the box, as voice control needs
+    them, then the sentence."""
+    score = [f"{mark.criticality:.0f}"] if _scored(mark) else []
+    seen = " ".join((mark.status.label, *score, *box.lines))
+    rest = mark.title.removeprefix(box.name).removeprefix(f"，{mark.status.label}")
+    return f"{seen}{rest}"
+
+
+def _scored(mark: Mark) -> bool:
+    return mark.status in (Status.MISSING, Status.PLANNED, Status.WEAK)
 
 
 def _symbol(status: Status) -> ET.Element:
@@ -184,6 +197,7 @@ def _star(x: float, y: float) -> ET.Element:
 def _words(x: float, y: float, text: str, name: str) -> ET.Element:
     element = ET.Element("text", {"class": name} | _attributes({"x": x, "y": y}))
     element.text = text
+    element.tail = " "  # a reader of the words must not join 59 and PVDF
     return element
 
 

@@ -27,11 +27,19 @@ document.addEventListener("click", (event) => {
   open(link.dataset.link);
 });
 
+// Back and forward step through the links that were looked at.
+window.addEventListener("popstate", () => {
+  const name = new URL(location.href).searchParams.get("link");
+  if (name) open(name, false);
+  else close(false);
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !panel.hidden) close();
 });
 
-async function open(name) {
+/** `step`: whether this is a step that Back undoes. */
+async function open(name, step = true) {
   const turn = ++asked;
   const url = new URL(location.href);
   url.searchParams.set("link", name);
@@ -52,23 +60,28 @@ async function open(name) {
   }
   panel.removeAttribute("aria-busy");
   panel.scrollTop = 0;
-  history.replaceState(null, "", url);
+  if (step) go(url);
   carry("link", name);
+  if (innerWidth < 720) panel.scrollIntoView();
   reveal(name);
   panel.focus({ preventScroll: true });
 }
 
-function close() {
+function close(step = true) {
   asked++;
   panel.hidden = true;
   const url = new URL(location.href);
   url.searchParams.delete("link");
-  history.replaceState(null, "", url);
+  if (step) go(url);
   carry("link", null);
   const before = picture.querySelector(".link.chosen");
   choose(null);
   fitBeside();
   if (before) before.focus({ preventScroll: true });
+}
+
+function go(url) {
+  if (url.href !== location.href) history.pushState(null, "", url);
 }
 
 function choose(name) {
@@ -100,7 +113,7 @@ function fitBeside() {
     picture.style.width = "";
     picture.style.height = "";
   } else {
-    picture.style.width = `${natural * Math.max(0.4, fit)}px`;
+    picture.style.width = `${natural * Math.max(innerWidth < 720 ? 0.75 : 0.4, fit)}px`;
     picture.style.height = "auto";
   }
 }

@@ -1,6 +1,6 @@
 // Columns of an import: units are asked for amounts only, datums for coordinates only.
 
-const AMOUNTS = ["投资额", "到位资金", "合同外资"];
+const AMOUNTS = ["投资额", "到位资金", "合同外资", "预计年产值"];
 const COORDINATES = ["经度", "纬度", "经纬度"];
 
 for (const row of document.querySelectorAll("[data-mapping] tbody tr")) {

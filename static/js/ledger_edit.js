@@ -3,7 +3,7 @@
 import { say } from "./liantu.js";
 import { settle } from "./ledger_clash.js";
 
-const LONG = new Set(["备注", "产品", "项目名称"]);
+const LONG = new Set(["备注", "产品", "项目名称", "建设规模", "信息来源"]);
 const HINTS = {
   环节: "几个环节用顿号分开",
   签约日期: "2023-05-12、2023-05、2023-Q2 或 2023",

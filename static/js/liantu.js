@@ -1,26 +1,35 @@
 // What every page does: the selection bar submits itself, and its address can be copied.
 
+/* A list that is chosen from with the mouse applies at once. On the keyboard every arrow is a change
+ * in Chromium, so there it waits for Enter or the form's button. */
+let typing = false;
+document.addEventListener("pointerdown", () => (typing = false), true);
+document.addEventListener("keydown", (event) => (typing = !event.ctrlKey && !event.metaKey), true);
+
 const bar = document.querySelector("[data-bar]");
 const arrived = new URLSearchParams(location.search);
 
 if (bar) {
+  const look = bar.querySelector("[data-look]");
   bar.addEventListener("change", (event) => {
-    if (event.target instanceof HTMLSelectElement) {
-      for (const field of bar.elements) {
-        if (field.name && !field.value) field.disabled = true;
-      }
-      const tidy = document.createElement("input");
-      tidy.type = "hidden";
-      tidy.name = "bar";
-      tidy.value = "1";
-      bar.append(tidy);
-      bar.submit();
+    if (!(event.target instanceof HTMLSelectElement)) return;
+    if (typing) look.hidden = false;
+    else bar.requestSubmit(look);
+  });
+  bar.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || look.hidden || !(event.target instanceof HTMLSelectElement)) return;
+    event.preventDefault();
+    bar.requestSubmit(look);
+  });
+  bar.addEventListener("submit", () => {
+    for (const field of bar.elements) {
+      if (field.name && !field.value) field.disabled = true;
     }
   });
   // Coming back through the history must not leave fields disabled, nor a choice the page does not show.
   window.addEventListener("pageshow", (event) => {
     for (const field of bar.elements) field.disabled = false;
-    bar.querySelector("input[name=bar]")?.remove();
+    look.hidden = true;
     if (!cameBack(event)) return;
     bar.reset();
     // What the page changed by itself since it was loaded stands in the address.
@@ -75,7 +84,7 @@ export async function copy(text) {
 }
 
 // A page's own filter: empty fields stay out of the address. One whose fields are boxes and lists
-// applies itself; its button stays for those who type.
+// applies itself; its button stays for those who type or choose on the keyboard.
 for (const form of document.querySelectorAll("form.filters")) {
   form.autocomplete = "off";
   form.addEventListener("submit", () => {
@@ -89,6 +98,8 @@ for (const form of document.querySelectorAll("form.filters")) {
   });
   if (!("autoSubmit" in form.dataset)) continue;
   form.addEventListener("change", (event) => {
-    if (event.target.matches("select, input[type=checkbox]")) form.requestSubmit();
+    if (!event.target.matches("select, input[type=checkbox]")) return;
+    if (!typing) form.requestSubmit();
+    else form.querySelector("button")?.classList.replace("btn-outline-primary", "btn-primary");
   });
 }

@@ -13,6 +13,9 @@ const zones = window[data.names.zones];
 const projects = window[data.names.projects];
 const status = document.getElementById("map-status");
 
+const legend = document.querySelector(".map-legend");
+const ROOM = 760; // px of map, below which an open legend would cover counties
+
 const home = counties.getBounds();
 const frame = L.geoJson(null, {
   interactive: false,
@@ -44,6 +47,7 @@ map.on("overlayadd", () => {
 });
 map.on("resize enterFullscreen exitFullscreen", fit);
 new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+if (map.getSize().x < ROOM) legend.open = false;
 fitPaper();
 nameControls();
 fit();
@@ -124,13 +128,15 @@ function fitPaper() {
   let seen = null;
   const begin = () => {
     if (seen) return;
-    seen = { centre: map.getCenter(), zoom: map.getZoom() };
+    seen = { centre: map.getCenter(), zoom: map.getZoom(), legend: legend.open };
+    legend.open = true;
     box.classList.add("on-paper");
     fit();
   };
   const end = () => {
     if (!seen) return;
     box.classList.remove("on-paper");
+    legend.open = seen.legend;
     map.invalidateSize();
     map.setView(seen.centre, seen.zoom, { animate: false });
     seen = null;
@@ -141,7 +147,6 @@ function fitPaper() {
 }
 
 function legendRoom() {
-  const legend = document.querySelector(".map-legend");
   return map.getSize().x > 700 && legend.open ? legend.offsetWidth + 10 : 10;
 }
 

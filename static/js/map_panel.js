@@ -16,7 +16,15 @@ export function followPanel(data, changed) {
     else open({ place: link.dataset.place || null, project: null, site: null }, true);
   });
 
-  async function open(wanted, focus = false) {
+  // Back and forward step through the places and projects that were looked at.
+  window.addEventListener("popstate", () => {
+    const now = new URL(location.href).searchParams;
+    const site = now.get("site");
+    open({ place: now.get("place"), project: now.get("project"), site: site && Number(site) }, false, false);
+  });
+
+  /** `step`: whether this is a step that Back undoes. */
+  async function open(wanted, focus = false, step = true) {
     const turn = ++asked;
     const url = address(wanted);
     box.setAttribute("aria-busy", "true");
@@ -34,10 +42,11 @@ export function followPanel(data, changed) {
     }
     box.removeAttribute("aria-busy");
     Object.assign(state, wanted);
-    history.replaceState(null, "", url);
+    if (step && url.href !== location.href) history.pushState(null, "", url);
     carry("place", state.place);
     for (const field of document.querySelectorAll("[data-bar] input[name=project], [data-bar] input[name=site]")) field.remove();
     if (focus) box.focus({ preventScroll: true });
+    if (innerWidth < 720) box.scrollIntoView();
     changed();
   }
 

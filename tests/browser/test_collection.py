@@ -42,9 +42,15 @@ def test_a_workbook_goes_out_and_comes_back(page: Page, desk: str, tmp_path: Pat
     page.get_by_role("button", name="上传并核对").click()
     expect(page.get_by_role("region", name="有改动")).to_contain_text("等待环评")
     expect(page.get_by_role("region", name="退回")).to_contain_text("快了")
+    with page.expect_download() as rejected:
+        page.get_by_role("link", name="下载退回的行").click()
+    assert rejected.value.suggested_filename == "退回的行-十一月进展-郧阳区.xlsx"
     page.get_by_role("button", name="确认，写入台账").click()
     expect(page.locator("h1 + .muted + .status")).to_contain_text("已写入台账")
     page.get_by_role("link", name="十一月进展").click()
+    with page.expect_download() as summary:
+        page.get_by_role("link", name="导出汇总").click()
+    assert summary.value.suggested_filename == "十一月进展汇总.xlsx"
     expect(page.get_by_role("row", name=re.compile("郧阳区"))).to_contain_text("已报送")
     expect(page.locator("#remind-all")).to_have_value(re.compile("茅箭区"))
     page.goto(f"{desk}/projects/P048")

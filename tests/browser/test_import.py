@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import mapapp, serving
+from tests.mapapp.journeys.clean_ledger import clean_ledger
 
 HOSTILE = "{{31337*3}}<img src=x onerror=alert(1)>"
 HEADER = [
@@ -106,10 +107,14 @@ def test_import_mend_confirm_and_undo(page: Page, own_server: str, tmp_path: Pat
 
     page.goto(first)
     page.get_by_role("link", name="撤销这次导入").click()
-    page.get_by_role("button", name="撤销这次导入").click()
+    page.get_by_role("button", name="撤销这次写入").click()
     expect(page.locator(".page-head")).to_contain_text("已撤销")
     assert page.request.get(f"{own_server}/projects/YC-001").status == 404
     assert page.request.get(f"{own_server}/projects/YC-003").status == 200
+    page.goto(f"{own_server}/map")
+    expect(page.locator("#map-status")).to_be_hidden()
+    page.locator("#map-search").fill("郧阳锂电池隔膜")
+    expect(page.locator("#map-found").get_by_role("option")).to_have_count(0)
     page.goto(f"{own_server}/imports")
     expect(page.locator("table.imports-grid")).to_contain_text("已撤销")
 
@@ -133,3 +138,36 @@ def test_a_file_too_large_is_told_before_it_travels(
     expect(page.get_by_role("alert")).to_contain_text("最大 20.0 MB")
     page.get_by_role("button", name="上传并预览").click()
     expect(page).to_have_url(f"{own_server}/imports")
+
+
+def large(folder: Path, rows: int = 20_000) -> Path:
+    path = folder / "大台账.csv"
+    path.write_bytes(clean_ledger(rows))
+    return path
+
+
+def begin(page: Page, server: str, file: Path) -> None:
+    """Up to the job that looks at every row."""
+    upload(page, server, file)
+    mapped = page.get_by_role("button", name="对了，看预览")
+    expect(mapped).to_be_visible(timeout=60_000)
+    mapped.click()
+    expect(page.locator("[data-job]")).to_be_visible()
+
+
+def test_closed_meanwhile_it_goes_on(page: Page, own_server: str, tmp_path: Path) -> None:
+    begin(page, own_server, large(tmp_path))
+    address = page.url
+    page.goto("about:blank")
+    page.wait_for_timeout(1_000)
+    page.goto(address)
+    expect(page.locator(".sum-total")).to_contain_text("20,000 行", timeout=120_000)
+
+
+def test_a_cancelled_job_leaves_nothing(page: Page, own_server: str, tmp_path: Path) -> None:
+    begin(page, own_server, large(tmp_path))
+    page.get_by_role("button", name="取消").click()
+    expect(page.get_by_role("alert")).to_contain_text("已取消", timeout=60_000)
+    assert page.locator(".sum-total").count() == 0
+    page.goto(f"{own_server}/imports")
+    expect(page.locator("table.imports-grid")).to_contain_text("已取消")

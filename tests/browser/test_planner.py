@@ -102,6 +102,73 @@ def test_a_project_opens_beside_the_map(page: Page, server: str) -> None:
     expect(panel.get_by_role("link", name=re.compile("来源")).first).to_be_visible()
 
 
+def test_back_steps_through_what_was_opened_on_the_map(page: Page, server: str) -> None:
+    open_map(page, server)
+    panel = page.locator("#panel")
+    panel.locator("[data-place='420304']").click()
+    expect(panel.locator("h2")).to_have_text("郧阳区")
+    name = panel.locator("[data-project]").first.inner_text()
+    panel.locator("[data-project]").first.click()
+    expect(panel.locator("h2")).to_have_text(name)
+    page.go_back()
+    expect(panel.locator("h2")).to_have_text("郧阳区")
+    expect(page.get_by_label("地区", exact=True)).to_have_value("420304")
+    page.go_back()
+    expect(panel.locator("h2")).to_have_text("十堰市")
+    expect(page.get_by_label("地区", exact=True)).to_have_value("")
+    page.go_forward()
+    expect(panel.locator("h2")).to_have_text("郧阳区")
+
+
+def test_back_steps_through_the_links_of_a_chain(page: Page, server: str) -> None:
+    page.goto(f"{server}/chain?chain=power_battery")
+    panel = page.locator("#panel")
+    for link in ("电解液", "铝箔"):
+        page.locator(f"svg [data-link='{link}']").click()
+        expect(panel.locator("h2")).to_have_text(link)
+    page.go_back()
+    expect(panel.locator("h2")).to_have_text("电解液")
+    expect(page.locator("svg .link.chosen")).to_have_attribute("data-link", "电解液")
+    page.go_back()
+    expect(panel).to_be_hidden()
+    assert "link=" not in page.url
+
+
+def test_the_keyboard_chooses_before_the_page_is_asked_for(page: Page, server: str) -> None:
+    page.goto(f"{server}/gaps")
+    chains = page.get_by_label("产业链", exact=True)
+    chains.focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    look = page.get_by_role("button", name="查看")
+    expect(look).to_be_visible()
+    assert "chain=" not in page.url
+    wanted = chains.input_value()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(f"chain={wanted}"))
+    expect(look).to_be_hidden()
+
+
+def test_no_page_scrolls_sideways_on_a_phone(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in (
+        "/", "/map", "/chain", "/chain?chain=power_battery", "/gaps", "/targets", "/help",
+        "/projects", "/enterprises", "/figures",
+    ):  # fmt: skip
+        page.goto(f"{server}{path}")
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, (path, wide)
+
+
+def test_the_legend_leaves_the_counties_free(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    open_map(page, server)
+    legend = page.locator(".map-legend")
+    expect(legend.locator("ul").first).to_be_hidden()
+    legend.locator("summary").click()
+    expect(legend.locator("ul").first).to_be_visible()
+
+
 def test_the_points_are_not_in_the_page(page: Page, server: str) -> None:
     response = page.goto(f"{server}/map")
     assert response is not None

@@ -74,6 +74,14 @@ def test_prefectures_of_a_province(divisions: Divisions) -> None:
     assert codes(divisions.prefectures("310000")) == ["310000"]
 
 
+def test_a_municipality_answers_to_both_its_codes(divisions: Divisions) -> None:
+    assert divisions.find_prefecture("310100").name == "上海市"
+    assert divisions.find_prefecture("310000").name == "上海市"
+    assert divisions["500200"].code == "500000"
+    assert divisions["420100"].name == "武汉市"
+    assert "310300" not in divisions
+
+
 @pytest.mark.parametrize(
     ("stale", "current"),
     [("420321", "420304"), ("540422", "540481"), ("654223", "654203"), ("371200", "370116")],
