@@ -1,13 +1,17 @@
 """A city is configuration: its zones, leading chains, resident offices and weights."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 FOLDER = Path(__file__).resolve().parent
+
+
+class CityError(Exception):
+    """A city's file breaks the rules; the message names the file, the word and the valid ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +54,56 @@ class City:
         return next((z for z in self.zones if text == z.name or text in z.aliases), None)
 
 
+_CITY = [item.name for item in fields(City)]
+_ZONE = [item.name for item in fields(Zone)]
+_OFFICE = [item.name for item in fields(ResidentOffice)]
+"""What a city's file may name: the fields of the three types."""
+
+
 def load(code: str, name: str, folder: Path = FOLDER) -> City:
-    """The settings of a prefecture: from its file, or plain ones where it has none."""
+    """The settings of a prefecture: from its file, or plain ones where it has none.
+
+    Raises:
+        CityError: the file cannot be read, names something that nobody reads, or lacks a name.
+    """
     path = folder / f"{code}.yaml"
     if not path.exists():
         return City(code, name)
-    data = yaml.safe_load(path.read_text("utf-8"))
+    try:
+        data = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CityError(f"城市配置 {path.name} 读不了：{error}") from error
+    data = _read(path, "", data, _CITY)
     return City(
         code=code,
         name=name,
-        zones=tuple(_zone(item) for item in data.get("zones", ())),
-        leading_chains={k: tuple(v) for k, v in data.get("leading_chains", {}).items()},
-        offices=tuple(ResidentOffice(o["name"], o["city"]) for o in data.get("offices", ())),
-        county_aliases=data.get("county_aliases", {}),
-        weights=data.get("weights", {}),
+        zones=tuple(_zone(path, item) for item in data.get("zones") or ()),
+        leading_chains={k: tuple(v) for k, v in (data.get("leading_chains") or {}).items()},
+        offices=tuple(_office(path, item) for item in data.get("offices") or ()),
+        county_aliases=data.get("county_aliases") or {},
+        weights=data.get("weights") or {},
     )
 
 
-def _zone(item: Mapping[str, Any]) -> Zone:
+def _read(
+    path: Path, part: str, item: object, known: Sequence[str], needed: Sequence[str] = ()
+) -> Mapping[str, Any]:
+    """A mapping of the file that has the needed keys and none but the known ones."""
+    where = f"城市配置 {path.name}" + (f" 的 {part}" if part else "")
+    words = "、".join(known)
+    if not isinstance(item, dict):
+        raise CityError(f"{where}应是“名称: 值”的形式，可用的名称有：{words}")
+    unknown = [str(key) for key in item if key not in known]
+    if unknown:
+        raise CityError(f"{where}里有不认识的名称“{'”“'.join(unknown)}”，可用的有：{words}")
+    missing = [key for key in needed if not item.get(key)]
+    if missing:
+        raise CityError(f"{where}里缺少“{'”“'.join(missing)}”")
+    return item
+
+
+def _zone(path: Path, given: object) -> Zone:
+    item = _read(path, "zones", given, _ZONE, ("name", "host"))
     centre = item.get("centre")
     return Zone(
         name=item["name"],
@@ -77,3 +113,8 @@ def _zone(item: Mapping[str, Any]) -> Zone:
         radius_km=item.get("radius_km"),
         note=item.get("note", ""),
     )
+
+
+def _office(path: Path, given: object) -> ResidentOffice:
+    item = _read(path, "offices", given, _OFFICE, _OFFICE)
+    return ResidentOffice(item["name"], item["city"])

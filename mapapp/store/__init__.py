@@ -1,7 +1,17 @@
 """Where the ledger is kept: SQLAlchemy Core and Alembic; it returns the domain's own types."""
 
-from mapapp.store.changes import ImportBatch, LedgerChange, ProjectChange, Sample, SavedView
+from mapapp.store.changes import (
+    Confirmation,
+    ImportBatch,
+    LedgerChange,
+    ProjectChange,
+    Sample,
+    SavedView,
+)
 from mapapp.store.errors import (
+    DatabaseBusy,
+    DatabaseFull,
+    DatabaseReadOnly,
     DatabaseUnavailable,
     NotEmpty,
     SchemaUnknown,
@@ -16,6 +26,7 @@ from mapapp.store.query import (
     UNCONFIRMED,
     ChainSum,
     CountySum,
+    LinkedProject,
     ListTotals,
     Order,
     PointRow,
@@ -31,10 +42,15 @@ __all__ = [
     "STAGE_UNKNOWN",
     "UNCONFIRMED",
     "ChainSum",
+    "Confirmation",
     "CountySum",
+    "DatabaseBusy",
+    "DatabaseFull",
+    "DatabaseReadOnly",
     "DatabaseUnavailable",
     "ImportBatch",
     "LedgerChange",
+    "LinkedProject",
     "ListTotals",
     "NotEmpty",
     "Order",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mapapp.ledger.dates import PartialDate
 from mapapp.ledger.project import (
     InvestmentProject,
     LocalEnterprise,
@@ -43,6 +44,23 @@ class ProjectChange:
     project: InvestmentProject
     before: InvestmentProject | None = None
     fields: tuple[Mapping[str, object] | None, Mapping[str, object]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A project of which an import said nothing new: only the day that it was last heard of moves.
+
+    That is no change of the row: neither its version nor its history tells of it.
+    """
+
+    code: str
+    on: PartialDate
+
+    @classmethod
+    def of(cls, project: InvestmentProject) -> Confirmation:
+        """The project as the import leaves it."""
+        assert project.last_confirmed is not None
+        return cls(project.project_code, project.last_confirmed)
 
 
 @dataclass(frozen=True, slots=True)

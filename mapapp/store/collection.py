@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,7 @@ from mapapp.store.collection_tables import (
 )
 from mapapp.store.database import Database, stamp
 from mapapp.store.errors import StoreError
+from mapapp.store.settling import Settled, settle
 
 Values = dict[str, Any]
 NewDispatch = tuple[str, str, Sequence[DispatchRow], int]
@@ -44,15 +45,6 @@ class KeptFile:
     name: str
     sha256: str
     content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What a confirmed return leaves on a row: the cells now agreed on, the project it means."""
-
-    row: str
-    cells: Mapping[str, str]
-    project_code: str
 
 
 class AlreadyConfirmed(StoreError):
@@ -169,7 +161,7 @@ class CollectionStore:
             if held.batch_id is not None:
                 raise AlreadyConfirmed("这份报送已经确认过，没有再写入。")
             done = writing.save_import(connection, batch, changes)
-            _settle(connection, held.dispatch_id, settled, batch.actor)
+            settle(connection, held.dispatch_id, settled, done, batch.actor)
             values = {
                 "batch_id": done, "updated": batch.updated, "inserted": batch.inserted,
                 "kept": kept, "rejected": batch.rejected,
@@ -199,22 +191,6 @@ def _insert_rows(
     ]  # fmt: skip
     if values:
         connection.execute(insert(report_row), values)
-
-
-def _settle(connection: Connection, dispatch: int, settled: Sequence[Settled], actor: str) -> None:
-    own = report_row.c
-    mark = {k: v for k, v in stamp(actor).items() if k != "row_version"}
-    for row in settled:
-        connection.execute(
-            update(report_row)
-            .where(own.dispatch_id == dispatch, own.row_id == row.row)
-            .values(
-                cells=dict(row.cells),
-                project_code=row.project_code,
-                row_version=own.row_version + 1,
-                **mark,
-            )
-        )
 
 
 def _round(row: RowMapping) -> ReportRound:

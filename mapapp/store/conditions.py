@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 
 from mapapp.ledger.project import STALE_AFTER_YEARS, Stage
 from mapapp.store.query import OTHER_CHAIN, STAGE_UNKNOWN, UNCONFIRMED, ProjectFilter
@@ -35,6 +35,8 @@ def conditions(query: ProjectFilter | None) -> list[Condition]:
         found.append(project.c.lon.is_not(None) if query.pinned else project.c.lon.is_(None))
     if query.park is not None:
         found.append(project.c.is_park.is_(query.park))
+    if query.enterprise_id is not None:
+        found.append(project.c.enterprise_id == query.enterprise_id)
     return found
 
 
@@ -80,6 +82,9 @@ def _chain(query: ProjectFilter) -> list[Condition]:
     if query.link:
         on_link = select(project_link.c.project_code).where(project_link.c.link == query.link)
         found.append(project.c.project_code.in_(on_link))
+    if query.linked is not None:
+        on_any = exists().where(project_link.c.project_code == project.c.project_code)
+        found.append(on_any if query.linked else not_(on_any))
     return found
 
 

@@ -23,7 +23,36 @@ class SchemaUnknown(StoreError):
 
 
 class DatabaseUnavailable(StoreError):
-    """The database cannot be opened."""
+    """The database cannot be opened, or no longer be used."""
+
+
+class DatabaseBusy(DatabaseUnavailable):
+    """Somebody else holds the database; the same may succeed a moment later."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"数据库正忙：{place} 正被别的操作占用，等了一会儿还没轮到。"
+            "这一次没有写入任何内容，请稍后再试；一直这样，请关掉正在写这个数据库的其他程序。"
+        )
+
+
+class DatabaseFull(DatabaseUnavailable):
+    """There is no room to write."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"数据库 {place} 所在的磁盘满了，这一次没有写入任何内容。请腾出空间后再试。"
+        )
+
+
+class DatabaseReadOnly(DatabaseUnavailable):
+    """It can be read and not written."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"数据库 {place} 是只读的，这一次没有写入任何内容。"
+            "请检查文件和所在目录的写权限，或用 --db 指定另一个数据库。"
+        )
 
 
 class NotEmpty(StoreError):

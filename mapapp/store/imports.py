@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, and_, delete, insert, select, update
 
 from mapapp.store import jobs, undoing, writing
-from mapapp.store.changes import ImportBatch, ProjectChange
+from mapapp.store.changes import Confirmation, ImportBatch, ProjectChange
 from mapapp.store.database import Database, stamp
 from mapapp.store.errors import StoreError
 from mapapp.store.import_tables import import_mapping, import_row, import_upload
@@ -23,6 +23,10 @@ Told = Callable[[int], None]
 """How many pieces are done; it may raise, and then nothing is written."""
 
 _AT_ONCE = 2000
+CHANGES = ("insert", "update")
+"""The kinds of rows that write a project."""
+ACCEPTED = (*CHANGES, "same", "repeat")
+"""The kinds of rows that come in."""
 
 
 class Phase(StrEnum):
@@ -71,7 +75,8 @@ class Upload:
 class StoredRow:
     """A row of a file: its cells as they stood, and what becomes of it.
 
-    kind is insert, update, same, reject or skip; old and new are the fields that change.
+    kind is insert, update, same, repeat (what an earlier row of the file said), reject, skip or
+    area; old and new are the fields that change.
     """
 
     sheet: str
@@ -144,13 +149,20 @@ class ImportStore:
                 told(start)
 
     def rows(
-        self, id: str, kinds: Iterable[str] = (), start: int = 0, count: int | None = None
+        self,
+        id: str,
+        kinds: Iterable[str] = (),
+        start: int = 0,
+        count: int | None = None,
+        code: str = "",
     ) -> list[StoredRow]:
-        """The rows of an upload in their order, of some kinds or of all."""
+        """The rows of an upload in their order: of some kinds or of all, with a code or without."""
         own = import_row.c
         query = select(import_row).where(own.upload_id == id).order_by(own.number)
         if wanted := tuple(kinds):
             query = query.where(own.kind.in_(wanted))
+        if code:
+            query = query.where(own.codes.contains(code, autoescape=True))
         with self._database.read() as connection:
             found = connection.execute(query.offset(start).limit(count)).mappings()
             return [StoredRow(**{name: row[name] for name in _ROW}) for row in found]
@@ -176,7 +188,7 @@ class ImportStore:
         query = (
             select(project.c.project_code, project.c.name)
             .join(import_row, own.project_code == project.c.project_code)
-            .where(own.upload_id == previous, own.kind.in_(("insert", "update", "same")))
+            .where(own.upload_id == previous, own.kind.in_(ACCEPTED))
             .where(own.project_code.not_in(still))
             .distinct()
             .order_by(project.c.project_code)
@@ -208,6 +220,7 @@ class ImportStore:
         id: str,
         batch: ImportBatch,
         changes: Sequence[ProjectChange],
+        confirmed: Sequence[Confirmation] = (),
         told: Told | None = None,
         job: str = "",
     ) -> int:
@@ -222,6 +235,7 @@ class ImportStore:
         """
         with self._database.write() as connection:
             number = writing.save_import(connection, batch, changes, told)
+            writing.confirm(connection, confirmed)
             _move(connection, id, {"phase": Phase.DONE.value, "batch_id": number})
             jobs.finish(connection, job, f"已写入，批次 {number}")
         return number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, case, func, select
 
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import InvestmentProject, Stage
@@ -45,6 +45,7 @@ SORTS: Mapping[str, ColumnElement[Any]] = {
     "place": project.c.place,
     "chain": project.c.chain,
     "product": project.c.product,
+    "capacity": project.c.capacity,
     "stage": case({s.value: s.order for s in Stage}, value=project.c.stage),
     "signed": project.c.signed_first,
     "started": _on(Stage.STARTED),
@@ -55,6 +56,7 @@ SORTS: Mapping[str, ColumnElement[Any]] = {
     "contracted": project.c.contracted_investment,
     "paid_in": project.c.paid_in_investment,
     "foreign": project.c.foreign_investment,
+    "output": project.c.expected_output,
     "leader": project.c.leader,
     "department": project.c.lead_department,
     "confirmed": project.c.confirmed_last,
@@ -68,12 +70,12 @@ def window(
 ) -> list[InvestmentProject]:
     """`count` projects of the sorted list from `start` on; what has no value stands last."""
     key = SORTS[order.by]
-    missing = or_(key.is_(None), key == "") if isinstance(key.type, Text) else key.is_(None)
-    blank = case((missing, 1), else_=0)
+    said = func.nullif(key, "") if isinstance(key.type, Text) else key
+    placed = (said.desc() if order.descending else said.asc()).nulls_last()
     chosen = (
         select(project.c.project_code)
         .where(*conditions(query))
-        .order_by(blank, key.desc() if order.descending else key, project.c.project_code)
+        .order_by(placed, project.c.project_code)
         .offset(start)
         .limit(count)
     )

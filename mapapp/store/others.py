@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, exists, select
 
@@ -12,6 +13,7 @@ from mapapp.store.rows import to_enterprise, to_promotion_event, to_reported_fig
 from mapapp.store.tables import (
     enterprise,
     enterprise_link,
+    installation,
     ledger_change,
     project,
     promotion_event,
@@ -40,6 +42,12 @@ def promotion_events(connection: Connection) -> list[PromotionEvent]:
 def reported_figures(connection: Connection) -> list[ReportedFigure]:
     query = select(reported_figure).order_by(reported_figure.c.id)
     return [to_reported_figure(row) for row in connection.execute(query).mappings()]
+
+
+def revision(connection: Connection) -> tuple[int, datetime]:
+    query = select(installation.c.row_version, installation.c.changed_at)
+    number, at = connection.execute(query).one()
+    return number, at
 
 
 def is_empty(connection: Connection) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, Table, func, select
 
-from mapapp.ledger.money import Money
 from mapapp.ledger.project import InvestmentProject, PointPrecision, Stage
 from mapapp.store.conditions import Condition, conditions, unconfirmed
-from mapapp.store.query import PointRow, ProjectFilter
-from mapapp.store.rows import to_project
-from mapapp.store.tables import project, project_account, project_event, project_link
+from mapapp.store.query import LinkedProject, PointRow, ProjectFilter
+from mapapp.store.rows import to_date, to_money, to_project
+from mapapp.store.tables import enterprise, project, project_account, project_event, project_link
 
 _CODES_AT_ONCE = 500
 
@@ -49,9 +49,70 @@ def by_code(connection: Connection, codes: Iterable[str]) -> dict[str, Investmen
     return found
 
 
-def tagged(connection: Connection) -> list[InvestmentProject]:
-    """The projects that stand on a link."""
-    return find(connection, [project.c.project_code.in_(select(project_link.c.project_code))])
+def linked(connection: Connection, on: date) -> list[LinkedProject]:
+    """The projects that stand on a link, by project code; columns only."""
+    links: defaultdict[str, list[str]] = defaultdict(list)
+    of = select(project_link.c.project_code, project_link.c.link)
+    for code, link in connection.execute(of.order_by(project_link.c.number)):
+        links[code].append(link)
+    own = project.c
+    chosen = (
+        select(
+            own.project_code,
+            own.name,
+            own.enterprise,
+            func.coalesce(enterprise.c.name, ""),
+            own.county,
+            own.stage,
+            own.is_park,
+            unconfirmed(on),
+            own.last_confirmed,
+            own.expected_output,
+            own.expected_output_currency,
+        )
+        .outerjoin_from(project, enterprise, own.enterprise_id == enterprise.c.id)
+        .where(own.project_code.in_(select(project_link.c.project_code)))
+        .order_by(own.project_code)
+    )
+    return [_linked(links[row[0]], *row) for row in connection.execute(chosen)]
+
+
+def _linked(
+    links: Sequence[str],
+    code: str,
+    name: str,
+    enterprise: str,
+    carrier: str,
+    county: str | None,
+    stage: str | None,
+    is_park: bool,
+    stale: bool | None,
+    confirmed: str | None,
+    *money: Any,
+) -> LinkedProject:
+    return LinkedProject(
+        code,
+        name,
+        enterprise,
+        carrier,
+        county,
+        Stage(stage) if stage else None,
+        is_park,
+        bool(stale),
+        to_date(confirmed),
+        to_money(*money),
+        tuple(links),
+    )
+
+
+def carriers(connection: Connection) -> set[str]:
+    """The ids of the enterprises that carry a project on a link."""
+    own = project.c
+    chosen = select(own.enterprise_id).where(
+        own.enterprise_id.is_not(None),
+        own.project_code.in_(select(project_link.c.project_code)),
+    )
+    return set(connection.execute(chosen.distinct()).scalars())
 
 
 def count(connection: Connection, where: Sequence[Condition]) -> int:
@@ -75,8 +136,6 @@ def points(connection: Connection, query: ProjectFilter | None) -> list[PointRow
             own.chain,
             own.stage,
             unconfirmed(query.on if query else None),
-            own.contracted_investment,
-            own.contracted_investment_currency,
         )
         .where(*conditions(query))
         .order_by(own.project_code)
@@ -96,10 +155,8 @@ def _point(
     chain: str | None,
     stage: str | None,
     stale: bool | None,
-    *money: Any,
 ) -> PointRow:
     known = PointPrecision(precision) if precision else PointPrecision.COUNTY if county else None
-    wan, currency = money
     return PointRow(
         code,
         name,
@@ -112,7 +169,6 @@ def _point(
         chain,
         Stage(stage) if stage else None,
         bool(stale),
-        None if wan is None else Money(wan, currency),
     )
 
 

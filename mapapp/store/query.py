@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from mapapp.ledger.dates import Period
+from mapapp.ledger.dates import PartialDate, Period
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import PointPrecision, Stage
 
@@ -25,8 +25,9 @@ class ProjectFilter:
     待核实 or 未明. A project lies in the period when the span of its signing date overlaps it.
     text is looked for in code, name, enterprise, product and place. park asks for 园区 only, or for
     all but them. stated asks for a contracted amount in CNY (or for none), at_least and at_most,
-    in 万元, bound it. pinned asks for a point of the project's own. on is the day 待核实 is counted
-    to, today by default.
+    in 万元, bound it. pinned asks for a point of the project's own. enterprise_id is the local
+    enterprise that carries it. linked asks for projects that stand on a link, or for those that
+    stand on none. on is the day 待核实 is counted to, today by default.
     """
 
     county: str | None = None
@@ -43,6 +44,8 @@ class ProjectFilter:
     at_least: Decimal | None = None
     at_most: Decimal | None = None
     pinned: bool | None = None
+    enterprise_id: str | None = None
+    linked: bool | None = None
     on: date | None = None
 
 
@@ -127,4 +130,23 @@ class PointRow(NamedTuple):
     chain: str | None
     stage: Stage | None
     unconfirmed: bool
-    contracted: Money | None
+
+
+class LinkedProject(NamedTuple):
+    """A project that stands on links, as far as it says what the city makes there.
+
+    carrier is the name of the local enterprise on record that carries it, empty for none;
+    enterprise is what the ledger calls it.
+    """
+
+    project_code: str
+    name: str
+    enterprise: str
+    carrier: str
+    county: str | None
+    stage: Stage | None
+    is_park: bool
+    unconfirmed: bool
+    last_confirmed: PartialDate | None
+    expected_output: Money | None
+    links: tuple[str, ...]

@@ -141,7 +141,7 @@ def to_project(
         position=_position(row),
         links=tuple(link["link"] for link in links),
         events=tuple(_event(event) for event in events),
-        last_confirmed=_date(row["last_confirmed"]),
+        last_confirmed=to_date(row["last_confirmed"]),
         provenance=_provenance(row),
         accounts=tuple(_account(account) for account in accounts),
         row_version=row["row_version"],
@@ -160,7 +160,7 @@ def _position(row: RowMapping) -> Position | None:
 
 
 def _event(row: RowMapping) -> StageEvent:
-    return StageEvent(Stage(row["stage"]), _date(row["on"]), _date(row["as_of"]), row["note"])
+    return StageEvent(Stage(row["stage"]), to_date(row["on"]), to_date(row["as_of"]), row["note"])
 
 
 def _account(row: RowMapping) -> Account:
@@ -187,7 +187,7 @@ def to_enterprise(row: RowMapping, links: Sequence[RowMapping]) -> LocalEnterpri
         aliases=tuple(row["aliases"]),
         links=tuple(link["link"] for link in links),
         output=to_money(row["output"], row["output_currency"]),
-        last_confirmed=_date(row["last_confirmed"]),
+        last_confirmed=to_date(row["last_confirmed"]),
         provenance=_provenance(row),
         row_version=row["row_version"],
     )
@@ -235,7 +235,7 @@ def _provenance(row: RowMapping) -> Provenance | None:
 
 
 @lru_cache(maxsize=4096)
-def _date(text: str | None) -> PartialDate | None:
+def to_date(text: str | None) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
 
 

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from decimal import Decimal
-from enum import Enum
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from mapapp.ledger.dates import PartialDate
-from mapapp.ledger.project import PointPrecision, Position, Provenance
-from mapapp.ledger.site import Area, Site, SiteKind
-from mapapp.store import writing
+from mapapp.ledger.site import Site
+from mapapp.store import undoing, writing
 from mapapp.store.changes import ImportBatch
 from mapapp.store.collection_tables import site
 from mapapp.store.database import Database, stamp
 from mapapp.store.errors import StaleRow
-from mapapp.store.tables import ledger_change
+from mapapp.store.site_rows import site_record, site_row, to_site, with_record
+from mapapp.store.tables import import_batch, ledger_change
+from mapapp.store.undoing import ChangedSince, Line, Undone
 
 Values = dict[str, Any]
-_PLAIN = (
-    "code", "name", "county", "zone", "place", "industries", "constraints", "available_text",
-    "contact", "note",
-)  # fmt: skip
+_TABLE = "site"
 _BLANK: tuple[object, ...] = (None, "", {})
+_OF_SITES = ledger_change.c.table_name == _TABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +31,18 @@ class SiteChange:
 
     site: Site
     before: Site | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteImport:
+    """One import of sites, as the list of them shows it."""
+
+    batch: int
+    file_name: str
+    inserted: int
+    updated: int
+    by: str
+    at: datetime
 
 
 class SiteStore:
@@ -46,12 +55,12 @@ class SiteStore:
         """All sites, by county and name."""
         query = select(site).order_by(site.c.county, site.c.name, site.c.id)
         with self._database.read() as connection:
-            return [_site(row) for row in connection.execute(query).mappings()]
+            return [to_site(row) for row in connection.execute(query).mappings()]
 
     def get(self, id: int) -> Site | None:
         with self._database.read() as connection:
             row = connection.execute(select(site).where(site.c.id == id)).mappings().first()
-        return _site(row) if row else None
+        return to_site(row) if row else None
 
     def save_import(self, batch: ImportBatch, changes: Sequence[SiteChange]) -> int:
         """Write an import in one transaction, all of it or nothing; its number.
@@ -67,9 +76,85 @@ class SiteStore:
                 connection.execute(insert(ledger_change).values(**values))
         return number
 
+    def imports(self, limit: int = 20) -> list[SiteImport]:
+        """The imports of sites that stand, the newest first."""
+        own = import_batch.c
+        undone = select(own.undoes).where(own.undoes.is_not(None))
+        query = (
+            select(import_batch)
+            .where(own.id.in_(select(ledger_change.c.batch_id).where(_OF_SITES)))
+            .where(own.undoes.is_(None), own.id.not_in(undone))
+            .order_by(own.id.desc())
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [
+                SiteImport(r.id, r.file_name, r.inserted, r.updated, r.changed_by, r.changed_at)
+                for r in connection.execute(query)
+            ]
+
+    def changed_since(self, batch: int) -> list[ChangedSince]:
+        """The sites of an import that are not as it left them: why it cannot be undone."""
+        with self._database.read() as connection:
+            return _changed_since(connection, batch)
+
+    def undo(self, batch: int, actor: str) -> Undone:
+        """Take an import back, all of it or nothing; the exact values before it return.
+
+        Raises:
+            UndoRefused: sites changed since, with every one of them; nothing was written.
+        """
+        with self._database.write() as connection:
+            return _undo(connection, batch, actor)
+
+
+def _changed_since(connection: Connection, batch: int) -> list[ChangedSince]:
+    later, held = undoing.later(connection, batch, _TABLE), _held(connection)
+    found = []
+    for line in undoing.lines(connection, batch, _TABLE):
+        now = held.get(line.key)
+        name = now.name if now else str(line.new.get("name", ""))
+        if line.key in later:
+            by, at, _ = later[line.key]
+            found.append(ChangedSince(line.key, name, "导入之后又有修改", by, at))
+        elif now is None:
+            found.append(ChangedSince(line.key, name, "导入之后被删除"))
+    return found
+
+
+def _undo(connection: Connection, batch: int, actor: str) -> Undone:
+    row = undoing.standing(connection, batch)
+    if changed := _changed_since(connection, batch):
+        raise undoing.refused(batch, "处载体", changed)
+    held, lines = _held(connection), undoing.lines(connection, batch, _TABLE)
+    restored = sum(line.old is not None for line in lines)
+    own = ImportBatch(actor, f"撤销：{row.file_name}", row.sha256, updated=restored, undoes=batch)
+    number = writing.save_import(connection, own, [])
+    for line in lines:
+        _take_back(connection, line, held[line.key], number, actor)
+    return Undone(number, len(lines) - restored, restored)
+
+
+def _take_back(connection: Connection, line: Line, now: Site, batch: int, actor: str) -> None:
+    if line.old is not None:
+        change = SiteChange(with_record(now, line.old), now)
+        _write(connection, change, actor)
+        values = _history(change, batch, now.id)
+    else:
+        connection.execute(delete(site).where(site.c.id == now.id))
+        values = {
+            "batch_id": batch, "table_name": _TABLE, "row_key": line.key,
+            "old": line.new, "new": {},
+        }  # fmt: skip
+    connection.execute(insert(ledger_change).values(**values, **stamp(actor)))
+
+
+def _held(connection: Connection) -> dict[str, Site]:
+    return {str(row["id"]): to_site(row) for row in connection.execute(select(site)).mappings()}
+
 
 def _write(connection: Connection, change: SiteChange, actor: str) -> int:
-    before, values = change.before, _row(change.site)
+    before, values = change.before, site_row(change.site)
     if before is None:
         _refuse_if_there(connection, change.site)
         result = connection.execute(insert(site).values(**values, **stamp(actor)))
@@ -102,8 +187,8 @@ def _only_coded(connection: Connection, known: list[Any]) -> bool:
 
 
 def _history(change: SiteChange, batch: int, id: int) -> Values:
-    new = _record(change.site)
-    old = _record(change.before) if change.before else None
+    new = site_record(change.site)
+    old = site_record(change.before) if change.before else None
     if old is None:
         new = {name: value for name, value in new.items() if value not in _BLANK}
     else:
@@ -112,82 +197,3 @@ def _history(change: SiteChange, batch: int, id: int) -> Values:
     return {
         "batch_id": batch, "table_name": "site", "row_key": str(id), "old": old, "new": new,
     }  # fmt: skip
-
-
-def _record(item: Site) -> Values:
-    names = (field.name for field in fields(item) if field.name not in ("id", "row_version"))
-    return {name: _plain(getattr(item, name)) for name in names}
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Area():
-            return {"value": format(value.value, "f"), "unit": value.unit}
-        case PartialDate():
-            return str(value)
-        case Enum():
-            return value.value
-        case Position():
-            return [value.lon, value.lat, value.source_datum]
-        case Provenance():
-            return {"text": value.text, "date": value.date}
-    return dict(value) if isinstance(value, dict) else value
-
-
-def _row(item: Site) -> Values:
-    position, source = item.position, item.provenance
-    return {name: getattr(item, name) for name in _PLAIN} | {
-        "kind": item.kind.value,
-        **_area_columns("area", item.area),
-        **_area_columns("floor_area", item.floor_area),
-        "utilities": dict(item.utilities),
-        "available_from": str(item.available_from) if item.available_from else None,
-        "lon": position.lon if position else None,
-        "lat": position.lat if position else None,
-        "point_precision": position.precision.value if position else None,
-        "source_datum": position.source_datum if position else None,
-        "source_text": source.text if source else None,
-        "source_date": source.date if source else None,
-        "source_grade": source.grade if source else None,
-    }
-
-
-def _area_columns(name: str, area: Area | None) -> Values:
-    return {
-        name: format(area.value, "f") if area else None,
-        f"{name}_unit": area.unit if area else None,
-    }
-
-
-def _site(row: RowMapping) -> Site:
-    available = row["available_from"]
-    return Site(
-        **{name: row[name] for name in _PLAIN},
-        kind=SiteKind(row["kind"]),
-        area=_area(row, "area"),
-        floor_area=_area(row, "floor_area"),
-        utilities=row["utilities"],
-        available_from=PartialDate.parse(available) if available else None,
-        position=_position(row),
-        provenance=_provenance(row),
-        id=row["id"],
-        row_version=row["row_version"],
-    )
-
-
-def _area(row: RowMapping, name: str) -> Area | None:
-    return Area(Decimal(row[name]), row[f"{name}_unit"]) if row[name] is not None else None
-
-
-def _position(row: RowMapping) -> Position | None:
-    if row["lon"] is None:
-        return None
-    return Position(
-        row["lon"], row["lat"], PointPrecision(row["point_precision"]), row["source_datum"]
-    )
-
-
-def _provenance(row: RowMapping) -> Provenance | None:
-    if row["source_text"] is None:
-        return None
-    return Provenance(row["source_text"], row["source_date"] or "", row["source_grade"] or "")

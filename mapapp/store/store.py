@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from mapapp.ledger.project import (
     InvestmentProject,
@@ -11,7 +12,14 @@ from mapapp.ledger.project import (
     ReportedFigure,
 )
 from mapapp.store import listing, others, projects, sums, views, writing
-from mapapp.store.changes import ImportBatch, LedgerChange, ProjectChange, Sample, SavedView
+from mapapp.store.changes import (
+    Confirmation,
+    ImportBatch,
+    LedgerChange,
+    ProjectChange,
+    Sample,
+    SavedView,
+)
 from mapapp.store.collection import CollectionStore
 from mapapp.store.conditions import conditions, undated
 from mapapp.store.database import Database
@@ -23,6 +31,7 @@ from mapapp.store.merges import MergeStore
 from mapapp.store.query import (
     ChainSum,
     CountySum,
+    LinkedProject,
     ListTotals,
     Order,
     PointRow,
@@ -59,6 +68,14 @@ class Store:
         """Give back the connections."""
         self._database.engine.dispose()
 
+    def revision(self) -> tuple[int, datetime]:
+        """What every write to the database changes; equal ones mean that nothing was written.
+
+        Asked for before something is read, it is never newer than what was read.
+        """
+        with self._database.read() as connection:
+            return others.revision(connection)
+
     def is_empty(self) -> bool:
         """Whether it holds neither a project nor an enterprise, event or figure."""
         with self._database.read() as connection:
@@ -80,10 +97,15 @@ class Store:
         with self._database.read() as connection:
             return projects.by_code(connection, codes)
 
-    def tagged_projects(self) -> list[InvestmentProject]:
-        """The projects that stand on a link, by project code."""
+    def linked_projects(self, on: date) -> list[LinkedProject]:
+        """The projects that stand on a link, by project code; 待核实 as of a day."""
         with self._database.read() as connection:
-            return projects.tagged(connection)
+            return projects.linked(connection, on)
+
+    def carriers(self) -> set[str]:
+        """The ids of the enterprises that carry a project on a link."""
+        with self._database.read() as connection:
+            return projects.carriers(connection)
 
     def count(self, query: ProjectFilter | None = None) -> int:
         """How many projects match."""
@@ -193,14 +215,21 @@ class Store:
         with self._database.write() as connection:
             return views.drop(connection, id)
 
-    def save_import(self, batch: ImportBatch, changes: Sequence[ProjectChange]) -> int:
+    def save_import(
+        self,
+        batch: ImportBatch,
+        changes: Sequence[ProjectChange],
+        confirmed: Sequence[Confirmation] = (),
+    ) -> int:
         """Write an import in one transaction, all of it or nothing; its number.
 
         Raises:
             StaleRow: somebody changed one of the rows after it was read.
         """
         with self._database.write() as connection:
-            return writing.save_import(connection, batch, changes)
+            number = writing.save_import(connection, batch, changes)
+            writing.confirm(connection, confirmed)
+        return number
 
     def load_sample(self, sample: Sample, actor: str) -> None:
         """Write the sample data in one transaction, into an empty database only.

@@ -3,6 +3,7 @@
 Every table carries row_version, changed_by and changed_at. `project` holds three things besides
 its facts that follow from its events and dates, for queries to use: stage, the span of the
 signing date, and the last day of the last confirmation. Only `rows.project_row` writes them.
+The row_version of `installation` counts the write transactions of the whole database.
 """
 
 from __future__ import annotations

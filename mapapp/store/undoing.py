@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
+from mapapp.ledger.dates import PartialDate
 from mapapp.ledger.project import InvestmentProject
 from mapapp.ledger.record import from_record, to_record
-from mapapp.store import projects, writing
+from mapapp.store import projects, settling, writing
 from mapapp.store.changes import ImportBatch, ProjectChange
 from mapapp.store.database import stamp
 from mapapp.store.errors import StoreError
+from mapapp.store.import_tables import import_row, import_upload
 from mapapp.store.tables import import_batch, ledger_change, project
 
 _PROJECT = "project"
 _BLANK: tuple[object, ...] = (None, "", [], False)
+_HEARD = "last_confirmed"
 _AT_ONCE = 1000
+_UNDONE = select(import_batch.c.undoes).where(import_batch.c.undoes.is_not(None))
 Told = Callable[[int], None]
 
 
@@ -52,35 +56,58 @@ class UndoRefused(StoreError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """What the import did to a project."""
+class Line:
+    """What an import did to a row; old is None for one that it brought."""
 
-    code: str
+    key: str
     old: Mapping[str, Any] | None
     new: Mapping[str, Any]
 
 
 def changed_since(connection: Connection, batch: int) -> list[ChangedSince]:
     """The projects of an import that are not as it left them."""
-    lines = _lines(connection, batch)
-    held = projects.by_code(connection, [line.code for line in lines])
-    later = _later(connection, batch)
+    own = lines(connection, batch)
+    held = projects.by_code(connection, [line.key for line in own])
+    changes, again = later(connection, batch), _reported_again(connection, batch)
     found = []
-    for line in lines:
-        now = held.get(line.code)
-        if line.code in later:
-            by, at, gone = later[line.code]
+    for line in own:
+        now = held.get(line.key)
+        if line.key in changes:
+            by, at, gone = changes[line.key]
             reason = "导入之后被删除" if now is None or gone else "导入之后又有修改"
-            found.append(ChangedSince(line.code, _name(line, now), reason, by, at))
+            found.append(ChangedSince(line.key, _name(line, now), reason, by, at))
         elif now is None:
-            found.append(ChangedSince(line.code, _name(line, now), "导入之后被删除"))
+            found.append(ChangedSince(line.key, _name(line, now), "导入之后被删除"))
+        elif line.key in again:
+            number, by, at = again[line.key]
+            reason = f"批次 {number} 又报来同样的内容，请先撤销那一次"
+            found.append(ChangedSince(line.key, now.name, reason, by, at))
         elif not _is_as_left(now, line):
-            found.append(ChangedSince(line.code, now.name, "内容与导入时不同"))
+            found.append(ChangedSince(line.key, now.name, "内容与导入时不同"))
     return found
 
 
 def undo(connection: Connection, batch: int, actor: str, told: Told | None = None) -> Undone:
-    """Take an import back. Raises UndoRefused."""
+    """Take an import of projects back, with what it settled of a report. Raises UndoRefused."""
+    row = standing(connection, batch)
+    if changed := changed_since(connection, batch):
+        raise refused(batch, "个项目", changed)
+    done = lines(connection, batch)
+    new = [line for line in done if line.old is None]
+    old = [line for line in done if line.old is not None]
+    own = ImportBatch(
+        actor, f"撤销：{row.file_name}", row.sha256, updated=len(old), sender=row.sender,
+        undoes=batch,
+    )  # fmt: skip
+    number = _restore(connection, own, old, told)
+    _remove(connection, number, new, actor, told, len(old))
+    _unconfirm(connection, batch)
+    settling.take_back(connection, batch, actor)
+    return Undone(number, len(new), len(old))
+
+
+def standing(connection: Connection, batch: int) -> Row[Any]:
+    """The import of that number, if it can be taken back at all. Raises UndoRefused."""
     row = connection.execute(select(import_batch).where(import_batch.c.id == batch)).first()
     if row is None:
         raise UndoRefused(f"没有批次 {batch}。")
@@ -89,74 +116,117 @@ def undo(connection: Connection, batch: int, actor: str, told: Told | None = Non
     earlier = select(import_batch.c.id).where(import_batch.c.undoes == batch)
     if connection.execute(earlier).first():
         raise UndoRefused(f"批次 {batch} 已经撤销过了。")
-    if changed := changed_since(connection, batch):
-        raise UndoRefused(
-            f"批次 {batch} 里有 {len(changed)} 个项目在导入之后又变过，"
-            "撤销会丢掉这些修改，所以一行也没有撤销。",
-            changed,
-        )
-    lines = _lines(connection, batch)
-    new = [line for line in lines if line.old is None]
-    old = [line for line in lines if line.old is not None]
-    own = ImportBatch(
-        actor, f"撤销：{row.file_name}", row.sha256, updated=len(old), sender=row.sender,
-        undoes=batch,
-    )  # fmt: skip
-    number = _restore(connection, own, old, told)
-    _remove(connection, number, new, actor, told, len(old))
-    return Undone(number, len(new), len(old))
+    return row
 
 
-def _lines(connection: Connection, batch: int) -> list[_Line]:
+def refused(batch: int, what: str, changed: Sequence[ChangedSince]) -> UndoRefused:
+    """Why an import cannot be taken back: these of its rows have changed since."""
+    return UndoRefused(
+        f"批次 {batch} 里有 {len(changed)} {what}在导入之后又变过，"
+        "撤销会丢掉这些修改，所以一行也没有撤销。",
+        changed,
+    )
+
+
+def lines(connection: Connection, batch: int, table: str = _PROJECT) -> list[Line]:
+    """What an import did to the rows of a table, in its order."""
     own = ledger_change.c
     query = select(own.row_key, own.old, own.new).order_by(own.id)
-    found = connection.execute(query.where(own.batch_id == batch, own.table_name == _PROJECT))
-    return [_Line(*row) for row in found]
+    found = connection.execute(query.where(own.batch_id == batch, own.table_name == table))
+    return [Line(*row) for row in found]
 
 
-def _later(connection: Connection, batch: int) -> dict[str, tuple[str, datetime, bool]]:
-    """Who changed a project of the import after it, when last, and whether it was deleted.
+def later(
+    connection: Connection, batch: int, table: str = _PROJECT
+) -> dict[str, tuple[str, datetime, bool]]:
+    """Who changed a row of the import after it, when last, and whether it was deleted.
 
     A later import that was taken back, and the taking back of it, change nothing together.
     """
-    own, later = ledger_change, ledger_change.alias("later")
+    own, then = ledger_change, ledger_change.alias("later")
     undoing = select(import_batch.c.id).where(import_batch.c.undoes.is_not(None))
-    undone = select(import_batch.c.undoes).where(import_batch.c.undoes.is_not(None))
     query = (
-        select(later.c.row_key, later.c.changed_by, later.c.changed_at, later.c.new)
+        select(then.c.row_key, then.c.changed_by, then.c.changed_at, then.c.new)
         .join(
             own,
-            (own.c.table_name == later.c.table_name)
-            & (own.c.row_key == later.c.row_key)
-            & (own.c.id < later.c.id),
+            (own.c.table_name == then.c.table_name)
+            & (own.c.row_key == then.c.row_key)
+            & (own.c.id < then.c.id),
         )
-        .where(own.c.batch_id == batch, own.c.table_name == _PROJECT)
-        .where(or_(later.c.batch_id.is_(None), later.c.batch_id.not_in(undoing.union(undone))))
-        .order_by(later.c.id)
+        .where(own.c.batch_id == batch, own.c.table_name == table)
+        .where(or_(then.c.batch_id.is_(None), then.c.batch_id.not_in(undoing.union(_UNDONE))))
+        .order_by(then.c.id)
     )
     return {row[0]: (row[1], row[2], not row[3]) for row in connection.execute(query)}
 
 
-def _name(line: _Line, now: InvestmentProject | None) -> str:
+def _reported_again(connection: Connection, batch: int) -> dict[str, tuple[int, str, datetime]]:
+    """The projects of the import that a later one, which stands, found unchanged: by which."""
+    own, row, upload = ledger_change.c, import_row.c, import_upload.c
+    query = (
+        select(row.project_code, import_batch.c.id, import_batch.c.changed_by)
+        .add_columns(import_batch.c.changed_at)
+        .join(import_upload, upload.id == row.upload_id)
+        .join(import_batch, import_batch.c.id == upload.batch_id)
+        .where(row.kind == "same", upload.batch_id > batch, upload.batch_id.not_in(_UNDONE))
+        .where(
+            row.project_code.in_(
+                select(own.row_key).where(own.batch_id == batch, own.table_name == _PROJECT)
+            )
+        )
+        .order_by(upload.batch_id.desc())
+    )
+    return {found[0]: (found[1], found[2], found[3]) for found in connection.execute(query)}
+
+
+def _unconfirm(connection: Connection, batch: int) -> None:
+    """Projects of which the import said nothing new were last heard of when they were before."""
+    row, upload, own = import_row.c, import_upload.c, project.c
+    query = (
+        select(row.project_code, row.old, row.new)
+        .join(import_upload, upload.id == row.upload_id)
+        .where(upload.batch_id == batch, row.kind == "same", row.new.is_not(None))
+    )
+    values = []
+    for code, old, new in connection.execute(query):
+        if _HEARD in (new or {}):
+            was = (old or {}).get(_HEARD)
+            last = PartialDate.parse(was).last if was else None
+            values.append({"_code": code, "_now": new[_HEARD], "_was": was, "_last": last})
+    if values:
+        connection.execute(
+            update(project)
+            .where(own.project_code == bindparam("_code"), own[_HEARD] == bindparam("_now"))
+            .values(last_confirmed=bindparam("_was"), confirmed_last=bindparam("_last")),
+            values,
+        )
+
+
+def _name(line: Line, now: InvestmentProject | None) -> str:
     return now.name if now else str(line.new.get("name", ""))
 
 
-def _is_as_left(now: InvestmentProject, line: _Line) -> bool:
-    """Whether a project still says what the import wrote; of a new one, that and nothing else."""
+def _is_as_left(now: InvestmentProject, line: Line) -> bool:
+    """Whether a project still says what the import wrote; of a new one, that and nothing else.
+
+    The day that it was last heard of on moves without being a change.
+    """
     record = to_record(now)
+    wrote = {name: value for name, value in line.new.items() if name != _HEARD}
     if line.old is not None:
-        return all(record[name] == value for name, value in line.new.items())
-    return {name: value for name, value in record.items() if value not in _BLANK} == line.new
+        return all(record[name] == value for name, value in wrote.items())
+    del record[_HEARD]
+    return {name: value for name, value in record.items() if value not in _BLANK} == wrote
 
 
 def _restore(
-    connection: Connection, own: ImportBatch, lines: Sequence[_Line], told: Told | None
+    connection: Connection, own: ImportBatch, some: Sequence[Line], told: Told | None
 ) -> int:
-    held = projects.by_code(connection, [line.code for line in lines])
+    held = projects.by_code(connection, [line.key for line in some])
     changes = [
         ProjectChange(from_record(to_record(now) | dict(line.old or {})), now)
-        for line in lines
-        for now in (held[line.code],)
+        for line in some
+        for now in (held[line.key],)
     ]
     return writing.save_import(connection, own, changes, told)
 
@@ -164,7 +234,7 @@ def _restore(
 def _remove(
     connection: Connection,
     number: int,
-    lines: Sequence[_Line],
+    every: Sequence[Line],
     actor: str,
     told: Told | None,
     before: int,
@@ -172,16 +242,16 @@ def _remove(
     """Projects that the import brought go, and the history keeps what they said."""
     mark = stamp(actor)
     gone = delete(project).where(project.c.project_code == bindparam("_code"))
-    for start in range(0, len(lines), _AT_ONCE):
-        some = lines[start : start + _AT_ONCE]
+    for start in range(0, len(every), _AT_ONCE):
+        some = every[start : start + _AT_ONCE]
         if told:
             told(before + start)
-        connection.execute(gone, [{"_code": line.code} for line in some])
+        connection.execute(gone, [{"_code": line.key} for line in some])
         connection.execute(
             insert(ledger_change),
             [
                 {
-                    "batch_id": number, "table_name": _PROJECT, "row_key": line.code,
+                    "batch_id": number, "table_name": _PROJECT, "row_key": line.key,
                     "old": line.new, "new": {},
                 }
                 | mark

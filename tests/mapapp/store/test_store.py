@@ -109,7 +109,22 @@ FULL = InvestmentProject(
 def test_a_project_comes_back_as_it_went_in(store: Store) -> None:
     save(store, FULL)
     assert store.project("SY-1") == FULL
-    assert store.projects() == store.tagged_projects() == [FULL]
+    assert store.projects() == [FULL]
+
+
+def test_what_stands_on_a_link_in_columns(store: Store) -> None:
+    firm = LocalEnterprise("E1", "甲公司")
+    carried = replace(FULL, enterprise_id="E1", links=("模组/PACK", "动力电芯"))
+    plain = project("P-1", chain="power_battery")
+    store.load_sample(Sample(projects=[carried, plain], enterprises=[firm]), "样例")
+    (found,) = store.linked_projects(ON)
+    assert (found.project_code, found.carrier, found.links) == ("SY-1", "甲公司", carried.links)
+    assert (found.stage, found.last_confirmed) == (carried.stage, carried.last_confirmed)
+    assert (found.expected_output, found.county) == (carried.expected_output, carried.county)
+    assert found.unconfirmed == carried.unconfirmed(ON)
+    assert store.carriers() == {"E1"}
+    assert codes(store, enterprise_id="E1") == codes(store, linked=True) == ["SY-1"]
+    assert codes(store, linked=False) == ["P-1"]
     assert store.project("SY-2") is None
 
 

@@ -3,6 +3,8 @@
 revision = 0002
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -76,15 +78,15 @@ def _create_rows() -> None:
     )
 
 
-def _texts(*names: str) -> list[sa.Column]:
+def _texts(*names: str) -> list["sa.Column[Any]"]:
     return [sa.Column(name, sa.Text(), nullable=False) for name in names]
 
 
-def _numbers(*names: str) -> list[sa.Column]:
+def _numbers(*names: str) -> list["sa.Column[Any]"]:
     return [sa.Column(name, sa.Integer(), nullable=False) for name in names]
 
 
-def _stamp() -> list[sa.Column]:
+def _stamp() -> list["sa.Column[Any]"]:
     return [
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("changed_by", sa.Text(), nullable=False),

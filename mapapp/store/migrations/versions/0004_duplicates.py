@@ -3,6 +3,8 @@
 revision = 0004
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -62,7 +64,7 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _stamp() -> tuple[sa.Column, ...]:
+def _stamp() -> tuple["sa.Column[Any]", ...]:
     return (
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("changed_by", sa.Text(), nullable=False),
