@@ -53,7 +53,8 @@ def _confine(limits: Limits) -> None:
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
+    # The soft limit comes first, as SIGXCPU, which tells the parent why; the hard one kills.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -32,7 +32,7 @@ class Kind(Enum):
 
 _CHUNK = 1 << 20
 _OVERLAP = 256
-_ROW_NUMBER = re.compile(rb"\br=[\"'][A-Za-z]{0,9}([0-9]{7,})")
+_ROW_NUMBER = re.compile(rb"\br\s*=\s*[\"']\s*[A-Za-z]{0,9}([0-9]{7,})")
 _DECLARATIONS = tuple(
     word.encode(code)
     for word in ("<!DOCTYPE", "<!ENTITY")
@@ -91,7 +91,7 @@ def _check_members(archive: zipfile.ZipFile, limits: Limits) -> None:
         raise FileRefused("E_DAMAGED", "文件内部有指向别处的链接，不予读取")
     if any(member.flag_bits & 1 for member in members) or _says_encrypted(archive, names):
         raise FileRefused("E_ENCRYPTED", "文件加了打开密码，请去掉密码后再导入")
-    if any(_is_macro(name) for name in names):
+    if any(_is_macro(name) for name in names) or _says_macro(archive, names):
         raise FileRefused("E_MACRO", "文件带宏，不予读取。请另存为不带宏的 .xlsx")
 
 
@@ -99,6 +99,15 @@ def _says_encrypted(archive: zipfile.ZipFile, names: Sequence[str]) -> bool:
     """An ODS with a password keeps its members under readable names, and says so here."""
     name = "META-INF/manifest.xml"
     return name in names and b"encryption-data" in archive.open(name).read(_CHUNK)
+
+
+def _says_macro(archive: zipfile.ZipFile, names: Sequence[str]) -> bool:
+    """A macro's member may have any name; the list of content types gives it away."""
+    name = "[Content_Types].xml"
+    if name not in names:
+        return False
+    types = archive.open(name).read(_CHUNK).lower()
+    return b"macroenabled" in types or b"vbaproject" in types
 
 
 def _is_macro(name: str) -> bool:

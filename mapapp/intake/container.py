@@ -15,7 +15,9 @@ __all__ = ["Kind", "kind_of"]
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SQLITE = b"SQLite format 3\x00"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div|script)\b", re.IGNORECASE)
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|div|script)(?=[\s>/])", re.IGNORECASE
+)
 _OTHERS = {
     b"%PDF": "PDF",
     b"\x89PNG": "PNG 图片",
@@ -33,6 +35,9 @@ _OTHERS = {
     b"\x00\x00\x27\x0a": "单独的 .shp，请把 .shp、.dbf、.prj 打成一个 zip",
     b"AC10": "AutoCAD 图纸",
     b"PAR1": "Parquet",
+    b"ID;P": "SYLK 表格",
+    b"TABLE\r\n0,1": "DIF 表格",
+    b"TABLE\n0,1": "DIF 表格",
 }
 _TEXT_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARKUP_WITHIN = 4096
@@ -69,7 +74,7 @@ def _kind_of_text(data: bytes) -> Kind:
         raise _page()
     if start.startswith(b"<"):
         raise FileRefused("E_TYPE", f"这种格式（XML）不能导入。{ADVICE}")
-    if start.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ")):
+    if start.startswith((b"{", b"\x1e{", b"[{", b"[\n", b"[\r", b"[ ")):
         return Kind.GEOJSON
     if _is_binary(data):
         raise FileRefused("E_TYPE", f"这不是表格，也不是文字，认不出是什么格式。{ADVICE}")

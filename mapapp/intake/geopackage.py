@@ -34,7 +34,8 @@ def read_geopackage(data: bytes, limits: Limits) -> list[RawSheet]:
         database.deserialize(data)
         database.set_authorizer(_authorize)
         found = [_layer(database, *row, limits) for row in _layers(database)]
-    except sqlite3.Error as error:
+    # A column may hold any type, and texts that are not UTF-8, whatever its table declares.
+    except (sqlite3.Error, ValueError, TypeError, AttributeError) as error:
         raise FileRefused("E_DAMAGED", f"GeoPackage 读不了（{error}），请重新导出图层") from error
     finally:
         database.close()

@@ -86,7 +86,9 @@ class _Reader:
         right = _count(attributes, "table:number-columns-spanned")
         if down > 1 or right > 1:
             self._merges.append((row, column, row + down - 1, column + right - 1))
-        if "table:formula" in attributes:
+        if attributes.get("calcext:value-type") == "error":
+            self._marks.setdefault(row, {})[column] = "#ERROR"
+        elif "table:formula" in attributes:
             stored = "office:value-type" in attributes
             self._marks.setdefault(row, {})[column] = stored
         self._column += _count(attributes, "table:number-columns-repeated")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import astuple
@@ -38,7 +39,7 @@ def read(data: bytes, limits: Limits = DEFAULT) -> list[RawSheet]:
         )
     except subprocess.TimeoutExpired as error:
         raise _too_slow(limits) from error
-    if child.returncode == -24:  # SIGXCPU
+    if child.returncode == -getattr(signal, "SIGXCPU", 0) != 0:
         raise _too_slow(limits)
     try:
         return load(child.stdout)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 
 from python_calamine import CalamineSheet, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
@@ -27,6 +28,7 @@ class Extras:
 
 
 NO_EXTRAS = Extras()
+NO_NUMBERS: Mapping[int, int] = MappingProxyType({})
 
 
 def is_worksheet(meta: SheetMetadata) -> bool:
@@ -35,9 +37,17 @@ def is_worksheet(meta: SheetMetadata) -> bool:
 
 
 def raw_sheet(
-    meta: SheetMetadata, sheet: CalamineSheet, extras: Extras, limits: Limits
+    meta: SheetMetadata,
+    sheet: CalamineSheet,
+    extras: Extras,
+    limits: Limits,
+    own: Mapping[int, int] = NO_NUMBERS,
 ) -> RawSheet:
-    """One sheet's rows that say something. Raises FileRefused for too many."""
+    """One sheet's rows that say something; own gives rows another number than they stand at.
+
+    Raises:
+        FileRefused: there are too many.
+    """
     left = (sheet.start or (0, 0))[1]
     merged = [
         (top + 1, first, bottom + 1, last)
@@ -45,7 +55,7 @@ def raw_sheet(
     ]
     return RawSheet(
         meta.name,
-        tuple(_rows(sheet.iter_rows(), left, extras.marks, limits)),
+        tuple(_rows(sheet.iter_rows(), left, extras.marks, limits, own)),
         hidden=meta.visible != SheetVisibleEnum.Visible,
         hidden_rows=extras.hidden_rows,
         merges=(*merged, *extras.merges),
@@ -53,11 +63,16 @@ def raw_sheet(
 
 
 def _rows(
-    values: Iterable[Sequence[object]], left: int, marks: Marks, limits: Limits
+    values: Iterable[Sequence[object]],
+    left: int,
+    marks: Marks,
+    limits: Limits,
+    own: Mapping[int, int],
 ) -> Iterator[RawRow]:
     """The rows that say something; calamine's begin at row 1, but at the leftmost used column."""
     kept = 0
-    for number, row in enumerate(values, start=1):
+    for place, row in enumerate(values, start=1):
+        number = own.get(place, place)
         marked = marks.get(number, {})
         cells: list[Cell] = [None] * left + [_cell(value) for value in row]
         for index, mark in marked.items():
@@ -66,7 +81,7 @@ def _rows(
         while cells and cells[-1] is None:
             cells.pop()
         formulas = {index: mark for index, mark in marked.items() if isinstance(mark, bool)}
-        if not any(_says_something(cell) for cell in cells) and not formulas:
+        if not any(_says_something(cell) for cell in cells) and all(formulas.values()):
             continue
         kept += 1
         if kept > limits.rows + 100:

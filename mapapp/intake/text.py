@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 
 from mapapp.intake.limits import Limits
 from mapapp.ledger.cells import RawRow, RawSheet
@@ -17,6 +18,9 @@ _DELIMITERS = ",\t;|，"
 _LOOKED_AT = 30
 """Lines that a delimiter is judged by: titles above the header have none."""
 
+_KEPT_AS_TEXT = re.compile(r'="([0-9A-Za-z-]{1,64})"')
+
+_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _UTF16 = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
@@ -25,7 +29,7 @@ _UTF16 = {
 
 def read_text(data: bytes, limits: Limits) -> list[RawSheet]:
     """One sheet without a name. Raises FileRefused."""
-    text = _decode(data)
+    text = _decode(data).rstrip("\x00\x1a")
     delimiter, hinted = _delimiter(text)
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -36,12 +40,19 @@ def read_text(data: bytes, limits: Limits) -> list[RawSheet]:
             ended = reader.line_num
             if (hinted and number == 1) or not any(cell.strip() for cell in cells):
                 continue
-            rows.append(RawRow(number, tuple(restore(cell) or None for cell in cells)))
+            rows.append(RawRow(number, tuple(_cell(cell) for cell in cells)))
             if len(rows) > limits.rows + 100:
                 raise FileRefused("E_TOO_MANY_ROWS", f"超过 {limits.rows} 行，请分成几个文件导入")
     except csv.Error as error:
         raise _quotes(ended + 1, reader.line_num, error) from error
     return [RawSheet("", tuple(rows), ragged=True)]
+
+
+def _cell(text: str) -> str | None:
+    """="000123" is how people keep the zeros of a code in a CSV that Excel opens."""
+    if kept := _KEPT_AS_TEXT.fullmatch(text):
+        return kept[1]
+    return restore(text) or None
 
 
 def _quotes(begun: int, noticed: int, error: csv.Error) -> FileRefused:
@@ -56,6 +67,8 @@ def _quotes(begun: int, noticed: int, error: csv.Error) -> FileRefused:
 
 
 def _decode(data: bytes) -> str:
+    if data.startswith(_UTF32):
+        raise FileRefused("E_ENCODING", "文件是 UTF-32 编码，请另存为 UTF-8 后再导入")
     if encoding := _utf16(data):
         return _strictly(data, encoding).removeprefix("\ufeff")
     data = data.removeprefix(codecs.BOM_UTF8)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from mapapp.ledger.cells import Cell, CellError, Layer, RawRow, RawSheet
+from mapapp.ledger.cells import LONGEST_CELL, Cell, CellError, Layer, RawRow, RawSheet
 from mapapp.ledger.problems import FileRefused
 
 
@@ -22,13 +22,18 @@ def dump(sheets: list[RawSheet]) -> bytes:
             sheet.merges,
             sheet.layer,
             [
-                [row.number, [dump_cell(cell) for cell in row.cells], list(row.formulas.items())]
+                [row.number, [_bounded(cell) for cell in row.cells], list(row.formulas.items())]
                 for row in sheet.rows
             ],
         ]
         for sheet in sheets
     ]
     return json.dumps({"sheets": plain}, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def _bounded(cell: Cell) -> object:
+    """No text goes to the parent longer than it takes to see that it is too long."""
+    return cell[: LONGEST_CELL + 1] if isinstance(cell, str) else dump_cell(cell)
 
 
 def dump_refusal(refusal: FileRefused) -> bytes:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from mapapp.intake.limits import Limits
 from mapapp.intake.sheets import NO_EXTRAS, Extras, is_worksheet, raw_sheet
+from mapapp.intake.sparse import check_rows, drawn_together, is_sparse
 from mapapp.ledger.cells import RawSheet
 from mapapp.ledger.problems import FileRefused
 
@@ -20,14 +23,16 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 def read_workbook(data: bytes, limits: Limits) -> list[RawSheet]:
     """The worksheets in their order. Raises FileRefused."""
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        extras = _extras_by_sheet(data)
+        extras, sparse = _look_through(data)
+        near = io.BytesIO(_with(data, sparse.values()))
+        workbook = CalamineWorkbook.from_filelike(near)
         return [
             raw_sheet(
                 meta,
                 workbook.get_sheet_by_name(meta.name),
                 extras.get(meta.name, NO_EXTRAS),
                 limits,
+                sparse[meta.name].own if meta.name in sparse else {},
             )
             for meta in workbook.sheets_metadata
             if is_worksheet(meta)
@@ -36,15 +41,42 @@ def read_workbook(data: bytes, limits: Limits) -> list[RawSheet]:
         raise FileRefused("E_DAMAGED", f"文件已损坏，读不出表格（{error}）") from error
 
 
-def _extras_by_sheet(data: bytes) -> dict[str, Extras]:
-    """Formulas, errors and hidden rows; sheets without any cost one search of their text."""
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A sparse sheet drawn together: its member, its new text, each row's own number."""
+
+    path: str
+    text: bytes
+    own: Mapping[int, int]
+
+
+def _look_through(data: bytes) -> tuple[dict[str, Extras], dict[str, _Drawn]]:
+    """By sheet: formulas, errors and hidden rows; and what has cells far from its table.
+
+    Sheets without any cost a few searches of their text.
+    """
+    found, sparse = {}, {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        found = {}
         for name, path in _sheet_paths(archive).items():
             text = archive.read(path)
+            check_rows(text)
             if any(sign in text for sign in (b"<f", b":f", b't="e"', b"hidden=", b"'e'")):
                 found[name] = _extras(text)
-        return found
+            if is_sparse(text):
+                sparse[name] = _Drawn(path, *drawn_together(text))
+    return found, sparse
+
+
+def _with(data: bytes, drawn: Iterable[_Drawn]) -> bytes:
+    """The archive with other members; the same bytes where there are none."""
+    others = {one.path: one.text for one in drawn}
+    if not others:
+        return data
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, others.get(name) or old.read(name))
+    return file.getvalue()
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -78,7 +110,8 @@ class _Marker:
         self.found: dict[int, dict[int, bool | str]] = {}
         self.hidden: set[int] = set()
         self._at: tuple[int, int] | None = None
-        self._error = self._formula = False
+        self._kind = ""
+        self._formula = self._stored = False
         self._inside = ""
         self._value = ""
 
@@ -86,10 +119,12 @@ class _Marker:
         tag = name.rpartition(":")[2]
         if tag == "c":
             self._at = _place(attributes.get("r", ""))
-            self._error = attributes.get("t") == "e"
-            self._formula, self._value = False, ""
+            self._kind = attributes.get("t", "")
+            self._formula, self._value, self._stored = False, "", False
         elif tag == "f":
             self._formula = True
+        elif tag == "v":
+            self._stored = self._kind == "str"  # an empty text is a result as well
         elif tag == "row" and attributes.get("hidden") in ("1", "true"):
             self.hidden.add(int(attributes.get("r", "0")))
         self._inside = tag
@@ -103,10 +138,10 @@ class _Marker:
         if name.rpartition(":")[2] != "c" or self._at is None:
             return
         row, column = self._at
-        if self._error:
+        if self._kind == "e":
             self.found.setdefault(row, {})[column] = self._value or "#ERROR"
         elif self._formula:
-            self.found.setdefault(row, {})[column] = bool(self._value)
+            self.found.setdefault(row, {})[column] = bool(self._value) or self._stored
 
 
 def _extras(text: bytes) -> Extras:

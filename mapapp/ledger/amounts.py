@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from mapapp.ledger.cells import Cell, folded, says_nothing, shown
+from mapapp.ledger.cells import Cell, folded, looks_numeric, says_nothing, shown
 from mapapp.ledger.money import WAN_PER_YI, Money
 from mapapp.ledger.problems import Problem
 
@@ -52,7 +52,7 @@ _CURRENCY_FIRST = re.compile(
 _SIGNS = {"$": "美元", "US$": "美元", "HK$": "港元", "€": "欧元"}
 _SPAN = re.compile(rf"{_NUMBER}[^0-9]{{0,3}}[-~—–至到]{_NUMBER}.*")
 _ABOUT = re.compile(
-    r"^(?:大约|大概|约为|约|近|超过|超|不低于|不少于|逾|[≈~>≥])\s*|(?:左右|上下|以上|\+)$|(?:余|多|\+)(?=$|[亿万元])"
+    r"^(?:大约|大概|约为|约|近|超过|超|不低于|不少于|逾|>=|[≈~>≥])\s*|(?:左右|上下|以上|\+)$|(?:余|多|\+)(?=$|[亿万元])"
 )
 
 
@@ -84,7 +84,7 @@ def parse_amount(
 def _from_text(
     cell: Cell, unit: Unit | None, column: str
 ) -> tuple[Money | None, tuple[Problem, ...]]:
-    if cell is not None and isinstance(cell, str) and len(cell) > _LONGEST:
+    if isinstance(cell, str) and (len(cell) > _LONGEST or looks_numeric(cell)):
         return None, (_no_number(column, cell),)
     text = folded(cell).replace("\u2212", "-")
     plain, currency = _without_currency(_ABOUT.sub("", text))

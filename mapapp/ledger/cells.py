@@ -13,6 +13,9 @@ from enum import StrEnum
 LONGEST_CELL = 32_767
 """Excel's own limit."""
 
+ROWS_AT_MOST = 50_000
+"""Of a file; a larger ledger comes in parts."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellError:
@@ -70,6 +73,7 @@ _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _JOINED = re.compile(f"(?<=[^\\s{_UNSEEN}])[\u200b\u2060-\u2064\ufeff\u00ad]")
 _DASHES = re.compile(r"[-‐-―−_/\\*.…]+|[xX×]")
+_FIGURES = ("<circle>", "<super>", "<sub>", "<fraction>")
 _NOTHING = frozenset(
     [
         "无",
@@ -126,6 +130,11 @@ def is_blank(cell: Cell) -> bool:
         return cell is None
     # What begins with a letter or a figure is the usual cell, and costs no normalising.
     return not cell[:1].isalnum() and not folded(cell)
+
+
+def looks_numeric(text: str) -> bool:
+    """Whether a text holds a character such as ①, ² or ½, which folding would make a figure of."""
+    return any(unicodedata.decomposition(c).startswith(_FIGURES) for c in text if c > "\u00b0")
 
 
 def says_nothing(cell: Cell) -> bool:

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from mapapp.ledger.cells import Cell, folded, says_nothing, shown
+from mapapp.ledger.cells import Cell, folded, looks_numeric, says_nothing, shown
 from mapapp.ledger.dates import PartialDate, Precision
 from mapapp.ledger.problems import Problem
 
@@ -40,6 +40,8 @@ _PART_OF_MONTH = re.compile(
     r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*月?份?(?:初|中|底|末|[上中下]旬|月初|月中|月底|月末)?"
 )
 _QUARTER = re.compile(r"([0-9]{4})\s*[-年./ ]?\s*(?:第?\s*([1-4一二三四])\s*季度?|[Qq]([1-4]))")
+_SHORT_YEAR_MONTH = re.compile(r"'?([0-9]{2})\s*年\s*([0-9]{1,2})\s*月份?")
+_MONTH_DAY = re.compile(r"(?:0?[1-9]|1[0-2])[-/](?:0?[1-9]|[12][0-9]|3[01])")
 _NO_YEAR = re.compile(
     r"[0-9]{1,2}月份?(?:[0-9]{1,2}[日号]?|[上中下]旬|初|中|底|末)?|(?:今|去|明|本|当)年[0-9].*|[一二三四]季度"
 )
@@ -73,16 +75,20 @@ def parse_date(cell: Cell, column: str, today: date) -> Parsed:
 
 
 def _from_text(cell: str, column: str, today: date) -> Parsed:
-    if len(cell) > _LONGEST:
+    if len(cell) > _LONGEST or looks_numeric(cell):
         return _none(cell, column)
-    plain = _WEEKDAY.sub("", folded(cell)).strip()
+    plain = _WEEKDAY.sub("", re.sub(r"\s+", " ", folded(cell))).strip().removeprefix("'")
     text = _CHINESE_TEN.sub(_ten, plain).translate(_CHINESE_DIGITS)
     if re.fullmatch(r"[0-9]+", text):
         return _from_number(Decimal(text), column, today)
     if re.fullmatch(r"[0-9]{5}\.[0-9]+", text):
         return _from_number(Decimal(text), column, today)
-    if match := _QUARTER.fullmatch(plain):
+    if match := _QUARTER.fullmatch(text):
         return _quarter(match, column, today)
+    if match := _SHORT_YEAR_MONTH.fullmatch(text):
+        return _short_year(match, cell, column, today)
+    if _MONTH_DAY.fullmatch(text):
+        return _no_year(cell, column)
     if match := _SEPARATED.fullmatch(text):
         return _separated(match, cell, column, today)
     if match := _PART_OF_MONTH.fullmatch(text):
@@ -94,8 +100,12 @@ def _from_text(cell: str, column: str, today: date) -> Parsed:
     if match := _ENGLISH.fullmatch(text):
         return _english(match, cell, column, today)
     if _NO_YEAR.fullmatch(plain):
-        return None, (Problem("E_DATE_NO_YEAR", f"{column}“{shown(cell)}”没有年份，请补上"),)
+        return _no_year(cell, column)
     return _none(cell, column)
+
+
+def _no_year(cell: Cell, column: str) -> Parsed:
+    return None, (Problem("E_DATE_NO_YEAR", f"{column}“{shown(cell)}”没有年份，请补上"),)
 
 
 def _ten(match: re.Match[str]) -> str:
@@ -185,11 +195,22 @@ def _separated(match: re.Match[str], cell: Cell, column: str, today: date) -> Pa
         if not day:
             return _none(cell, column)
         year = f"20{year}"
-        notes = (Problem("W_DATE_2DIGIT", f"{column}“{shown(cell)}”只有两位年份，读作 {year} 年"),)
+        notes = (_two_digits(cell, column, year),)
     if day:
         found, problems = _day(year, month, day, cell, column, today)
         return found, notes + problems
     return _month(year, month, cell, column, today)
+
+
+def _short_year(match: re.Match[str], cell: Cell, column: str, today: date) -> Parsed:
+    """23年6月: with its 年 and 月 it reads one way only, unlike 23.6."""
+    year = f"20{match[1]}"
+    found, problems = _month(year, match[2], cell, column, today)
+    return found, (_two_digits(cell, column, year), *problems) if found else problems
+
+
+def _two_digits(cell: Cell, column: str, year: str) -> Problem:
+    return Problem("W_DATE_2DIGIT", f"{column}“{shown(cell)}”只有两位年份，读作 {year} 年")
 
 
 def _quarter(match: re.Match[str], column: str, today: date) -> Parsed:

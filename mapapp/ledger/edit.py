@@ -9,19 +9,35 @@ from typing import Any
 from mapapp.ledger.amounts import parse_unit
 from mapapp.ledger.cells import RawRow
 from mapapp.ledger.dates import PartialDate
-from mapapp.ledger.headers import AMOUNTS, DATES, Column, Field
+from mapapp.ledger.headers import DATES, DETAILS, MONEY, Column, Field
 from mapapp.ledger.project import InvestmentProject, Stage, StageEvent
 from mapapp.ledger.row import ReadRow, read_row
 from mapapp.ledger.words import Vocabulary
 from mapapp.ledger.written import WRITTEN, date_of
 
-EDITABLE = tuple(field for field in WRITTEN if field is not Field.CODE)
-"""What can be changed by hand; a code is given once."""
+_FOLLOWS = {
+    Field.CODE,
+    Field.CONFIRMED,
+    Field.STATUS_AS_OF,
+    Field.STATUS_TEXT,
+    Field.AMOUNT_TEXT,
+    Field.OUTPUT_TEXT,
+}
+EDITABLE = tuple(field for field in WRITTEN if field not in _FOLLOWS)
+"""What can be changed by hand; a code is given once, wordings and their days follow."""
 
-UNITS = {Field.CONTRACTED: "亿元", Field.PAID_IN: "亿元", Field.FOREIGN: "万美元"}
+UNITS = {
+    Field.CONTRACTED: "亿元",
+    Field.PAID_IN: "亿元",
+    Field.FOREIGN: "万美元",
+    Field.OUTPUT: "亿元",
+}
 """What a number means that comes without a unit of its own."""
 
 _POINT = (Field.LON, Field.LAT, Field.DATUM)
+_SOURCE = (Field.SOURCE, Field.SOURCE_DATE, Field.SOURCE_GRADE)
+_TOGETHER = {field: group[0] for group in (_POINT, _SOURCE) for field in group}
+"""Cells that mean something only together, under the first of them."""
 _ATTRIBUTES: dict[Field, tuple[tuple[str, Any], ...]] = {
     Field.NAME: (("name", ""),),
     Field.ENTERPRISE: (("enterprise", ""),),
@@ -37,6 +53,12 @@ _ATTRIBUTES: dict[Field, tuple[tuple[str, Any], ...]] = {
     Field.DEPARTMENT: (("lead_department", ""),),
     Field.NOTE: (("note", ""),),
     Field.LON: (("position", None),),
+    Field.CAPACITY: (("capacity", ""),),
+    Field.OUTPUT: (("expected_output", None), ("output_text", "")),
+    Field.LINK_NOTE: (("link_note", ""),),
+    Field.PARK: (("is_park", False),),
+    Field.HALTED: (("halted", False),),
+    Field.SOURCE: (("provenance", None),),
 }
 """What a cell sets, and what stays where the cell is empty: by hand, an emptied cell erases."""
 
@@ -91,13 +113,14 @@ def _tidy(text: str) -> str:
 def _read(held: Mapping[Field, str], news: Mapping[Field, str], words: Vocabulary) -> ReadRow:
     """The new cells as a row, with those of the old that they cannot be understood without."""
     needed = {Field.CODE, Field.NAME, Field.COUNTY, *news}
-    if needed.intersection(_POINT):
-        needed.update(_POINT)
+    for group in (_POINT, _SOURCE):
+        if needed.intersection(group):
+            needed.update(group)
     if Field.LINK in needed:
         needed.add(Field.CHAIN)
     fields = [field for field in Field if field in needed]
     columns = [
-        Column(f, n, str(f), parse_unit(UNITS[f]) if f in AMOUNTS else None)
+        Column(f, n, str(f), parse_unit(UNITS[f]) if f in MONEY else None)
         for n, f in enumerate(fields)
     ]
     texts = [news[f] if f in news else held.get(f, "") for f in fields]
@@ -118,6 +141,11 @@ def _problems(read: ReadRow, news: Mapping[Field, str], words: Vocabulary) -> di
     if news.get(Field.LINK) and read.values.get("link_note"):
         unknown = str(read.values["link_note"]).removeprefix("环节：")
         found.setdefault(Field.LINK, []).append(f"环节“{unknown}”不认识，请从列表里选")
+    for field in DETAILS.intersection(news):
+        name = _ATTRIBUTES[_TOGETHER.get(field, field)][0][0]
+        if news[field] and name not in read.values:
+            told = (p.message for p in read.problems if p.message.startswith(field.value))
+            found.setdefault(field, []).append(next(told, f"{field}没有读懂").split("；照原文")[0])
     return {field: "；".join(messages) for field, messages in found.items()}
 
 
@@ -140,7 +168,7 @@ def _about(code: str, message: str, news: Mapping[Field, str]) -> Field:
 
 
 def _values(news: Mapping[Field, str], read: ReadRow) -> dict[str, Any]:
-    fields = {Field.LON if field in _POINT else field for field in news}
+    fields = {_TOGETHER.get(field, field) for field in news}
     return {
         name: read.values.get(name, empty)
         for field in fields

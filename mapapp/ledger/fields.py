@@ -18,9 +18,11 @@ class Field(StrEnum):
     COUNTY = "县市区"
     PLACE = "建设地点"
     PRODUCT = "产品"
+    CAPACITY = "建设规模"
     CONTRACTED = "投资额"
     PAID_IN = "到位资金"
     FOREIGN = "合同外资"
+    OUTPUT = "预计年产值"
     SIGNED = "签约日期"
     STARTED = "开工日期"
     ENROLLED = "入统日期"
@@ -35,6 +37,17 @@ class Field(StrEnum):
     POINT = "经纬度"
     DATUM = "坐标系"
     NOTE = "备注"
+    LINK_NOTE = "环节说明"
+    PARK = "是否园区"
+    HALTED = "是否停滞"
+    SOURCE = "信息来源"
+    SOURCE_DATE = "信息来源日期"
+    SOURCE_GRADE = "信息来源等级"
+    CONFIRMED = "最近有消息"
+    STATUS_AS_OF = "状态截至"
+    STATUS_TEXT = "状态原文"
+    AMOUNT_TEXT = "投资额原文"
+    OUTPUT_TEXT = "年产值原文"
 
     @property
     def is_coordinate(self) -> bool:
@@ -43,6 +56,8 @@ class Field(StrEnum):
 
 REQUIRED = (Field.CODE, Field.NAME, Field.COUNTY)
 AMOUNTS = (Field.CONTRACTED, Field.PAID_IN, Field.FOREIGN)
+MONEY = (*AMOUNTS, Field.OUTPUT)
+"""The columns that have a unit."""
 DATES = {
     Field.SIGNED: Stage.SIGNED,
     Field.STARTED: Stage.STARTED,
@@ -67,6 +82,25 @@ PLAIN = frozenset(
     }
 )
 """Where several columns of different titles say the same thing, the usual title is read."""
+DETAILS = frozenset(
+    {
+        Field.CAPACITY,
+        Field.OUTPUT,
+        Field.LINK_NOTE,
+        Field.PARK,
+        Field.HALTED,
+        Field.SOURCE,
+        Field.SOURCE_DATE,
+        Field.SOURCE_GRADE,
+        Field.CONFIRMED,
+        Field.STATUS_AS_OF,
+        Field.STATUS_TEXT,
+        Field.AMOUNT_TEXT,
+        Field.OUTPUT_TEXT,
+    }
+)
+"""What a ledger may add. Of columns that say the same the usual one is read, or the first; what
+such a cell says amiss is told, and never turns the row away."""
 
 _TITLES: dict[Field, str] = {
     Field.CODE: """项目编号 项目编码 招商项目编号 项目代码 项目编码号 项目序号 项目id project_code
@@ -92,6 +126,8 @@ _TITLES: dict[Field, str] = {
     Field.PLACE: """建设地点 建设地址 项目地址 项目地点 选址 项目选址 落户地点 落地园区 所在园区
         园区 地址""",
     Field.PRODUCT: "产品 主要产品 产品名称 主营产品 主导产品",
+    Field.CAPACITY: """建设规模 建设内容及规模 建设内容 主要建设内容 建设规模及内容 生产规模
+        设计产能 产能""",
     Field.CONTRACTED: """投资额 总投资 投资总额 总投资额 计划总投资 计划总投资额 计划投资 计划投资额
         项目总投资 项目总投资额 投资金额 投资规模 总投资规模 拟投资额 拟投资 预计总投资 预计投资额
         协议投资额 协议金额 协议总投资 协议投资 协议投资总额 协议资金 签约金额 签约投资额 签约资金
@@ -101,6 +137,7 @@ _TITLES: dict[Field, str] = {
         资金到位 累计到位金额 已到位资金 累计到资额 到资金额 paid_yi""",
     Field.FOREIGN: """合同外资 合同外资额 外资额 利用外资 协议外资 合同利用外资 实际利用外资
         实际使用外资""",
+    Field.OUTPUT: "预计年产值 年产值 达产年产值 达产后年产值 预期年产值 预计达产年产值",
     Field.SIGNED: """签约日期 签约时间 签订时间 签订日期 签约年月 签约 签约年份 正式签约时间
         合同签订时间
         协议签订时间 合同签约时间 签约年月日 签署日期 签署时间 签约日 signed signed_on""",
@@ -120,6 +157,17 @@ _TITLES: dict[Field, str] = {
     Field.POINT: "经纬度 坐标 经纬度坐标 地理坐标 项目坐标 位置坐标 中心坐标 经纬坐标 地理位置坐标",
     Field.DATUM: "坐标系 坐标系统 坐标基准 坐标类型 坐标来源",
     Field.NOTE: "备注 备注说明 说明 note",
+    Field.LINK_NOTE: "环节说明",
+    Field.PARK: "是否园区",
+    Field.HALTED: "是否停滞",
+    Field.SOURCE: "信息来源",
+    Field.SOURCE_DATE: "信息来源日期",
+    Field.SOURCE_GRADE: "信息来源等级",
+    Field.CONFIRMED: "最近有消息",
+    Field.STATUS_AS_OF: "状态截至",
+    Field.STATUS_TEXT: "状态原文",
+    Field.AMOUNT_TEXT: "投资额原文",
+    Field.OUTPUT_TEXT: "年产值原文",
 }
 RANKED: dict[str, tuple[Field, int]] = {
     title: (field, rank)

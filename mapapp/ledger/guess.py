@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from mapapp.ledger.amounts import Unit, parse_amount, parse_unit
 from mapapp.ledger.cells import Cell, RawRow, is_blank, shown
 from mapapp.ledger.date_cells import parse_date
-from mapapp.ledger.fields import AMOUNTS, DATES, RANKED, Field
+from mapapp.ledger.fields import DATES, MONEY, RANKED, Field
 from mapapp.ledger.sheet import Table
 from mapapp.ledger.titles import Column, plain_title
 
@@ -106,7 +106,7 @@ def _fits(field: Field, unit: Unit | None, cells: Sequence[Cell], today: date) -
     """Whether at least half of the cells can be read as that field."""
     if field in DATES:
         return _half(cells, lambda cell: parse_date(cell, field, today)[0] is not None)
-    if field in AMOUNTS:
+    if field in MONEY:
         of = unit or parse_unit("万元")
         return _half(cells, lambda cell: parse_amount(cell, of, field)[0] is not None)
     return True
@@ -129,7 +129,7 @@ def signature(guesses: Iterable[Guess]) -> str:
 def column_of(index: int, title: str, field: str, unit: str, datum: str) -> Column:
     """The column that a person chose. Raises ValueError for a field or unit that is none."""
     of = Field(field)
-    parsed = parse_unit(unit) if unit and of in AMOUNTS else None
-    if unit and of in AMOUNTS and parsed is None:
+    parsed = parse_unit(unit) if unit and of in MONEY else None
+    if unit and of in MONEY and parsed is None:
         raise ValueError(f"“{unit}”不是金额单位")
     return Column(of, index, title, parsed, datum if of.is_coordinate else "")

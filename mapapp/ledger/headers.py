@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mapapp.ledger.cells import Cell, is_blank
-from mapapp.ledger.fields import AMOUNTS, DATES, PLAIN, RANKED, REQUIRED, Field
+from mapapp.ledger.fields import AMOUNTS, DATES, DETAILS, MONEY, PLAIN, RANKED, REQUIRED, Field
 from mapapp.ledger.titles import Column, plain_title, read_title
 
 __all__ = [
     "AMOUNTS",
     "DATES",
+    "DETAILS",
+    "MONEY",
     "REQUIRED",
     "Column",
     "Field",
@@ -74,7 +76,8 @@ def without_lesser(columns: Sequence[Column]) -> tuple[tuple[Column, ...], tuple
     lesser: list[Column] = []
     for field in repeated(columns):
         rivals = sorted((c for c in columns if c.field is field), key=_rank)
-        if field in PLAIN and _rank(rivals[0]) < _rank(rivals[1]):
+        unequal = _rank(rivals[0]) < _rank(rivals[1])
+        if field in DETAILS or (field in PLAIN and unequal):
             lesser += rivals[1:]
     return tuple(c for c in columns if c not in lesser), tuple(lesser)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapapp.ledger.cells import RawRow, RawSheet, folded, is_blank, shown
+from mapapp.ledger.cells import ROWS_AT_MOST, RawRow, RawSheet, folded, is_blank, shown
 from mapapp.ledger.headers import Field
 from mapapp.ledger.problems import FileRefused, Problem
 from mapapp.ledger.sheet import (
@@ -19,8 +19,6 @@ from mapapp.ledger.sheet import (
     where,
 )
 from mapapp.ledger.words import Vocabulary
-
-ROWS_AT_MOST = 50_000
 
 _SUMMARY = re.compile(r"汇总|总表|合计|统计|总览|全部|全市")
 _MOJIBAKE = re.compile(r"[\u0080-\u00ff]{2}|\ufffd|锟斤拷|\?{3,}|烫烫|[À-ÿ][€-™]")

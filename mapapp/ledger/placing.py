@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mapapp.ledger.cells import Cell, folded, says_nothing
+from mapapp.ledger.cells import Cell, CellError, folded, says_nothing
 from mapapp.ledger.coordinates import Pair, outside, parse_pair, parse_point
 from mapapp.ledger.fields import Field
 from mapapp.ledger.problems import Problem
@@ -32,10 +32,16 @@ def position_of(
 
 
 def _pair(cells: Mapping[Field, Cell]) -> tuple[Pair | None, Problem | None]:
-    """From two columns, or where these are empty from one that holds both."""
-    lon, lat = cells.get(Field.LON), cells.get(Field.LAT)
+    """From two columns, or from one that holds both."""
+    lon, lat, point = (cells.get(of) for of in (Field.LON, Field.LAT, Field.POINT))
+    if any(isinstance(cell, CellError) for cell in (lon, lat, point)):
+        return None, None  # said already, for every field
     if says_nothing(lon) and says_nothing(lat):
-        return parse_point(cells.get(Field.POINT))
+        return parse_point(point)
+    if says_nothing(lon) or says_nothing(lat):
+        both, _ = parse_point(lat if says_nothing(lon) else lon)
+        if both:
+            return both, None
     return parse_pair(lon, lat)
 
 

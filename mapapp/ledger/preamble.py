@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mapapp.ledger.amounts import Unit, parse_unit
 from mapapp.ledger.cells import RawRow, folded, is_blank
-from mapapp.ledger.fields import AMOUNTS, Field
+from mapapp.ledger.fields import MONEY, Field
 from mapapp.ledger.titles import Column, datum_in
 from mapapp.ledger.words import UnknownPlace, Vocabulary
 
@@ -28,6 +28,9 @@ _ABOUT = re.compile(
     r"[(\[【].*[)\]】]$|(?:20[0-9]{2}年?(?:度|[0-9]{1,2}月)?)"
     r"|(?:招商|引资|投资|重点|在谈|签约|亿元以上|工业)*(?:项目)?(?:台账|汇总表|明细表?|清单|一览表|情况表?|项目表?|表)$"
 )
+_BEFORE_PLACE = re.compile(
+    r"^(?:附[件表][0-9一二三]*[:：]?|关于|20[0-9]{2}年?(?:度|[0-9]{1,2}月份?)?)+"
+)
 _LONGEST_TITLE = 40
 
 
@@ -44,7 +47,7 @@ class Preamble:
 
     def complete(self, column: Column) -> Column:
         """The column with what its title leaves open."""
-        if column.field in AMOUNTS and column.unit is None:
+        if column.field in MONEY and column.unit is None:
             foreign = column.field is Field.FOREIGN
             fitting = [u for u in self.units if (u.currency != "CNY") is foreign]
             return replace(column, unit=fitting[0]) if len(fitting) == 1 else column
@@ -99,6 +102,7 @@ def _county(lines: Iterable[str], words: Vocabulary) -> str:
 
 def _leading_place(text: str, words: Vocabulary) -> str:
     """茅箭区2023年招商引资项目台账 names 茅箭区."""
+    text = _BEFORE_PLACE.sub("", text)
     head = re.split(r"20[0-9]{2}|[(:]|关于|第", text, maxsplit=1)[0]
     return head if len(head) > 1 and not head.isdigit() and _is_place(head, words) else ""
 
@@ -107,6 +111,8 @@ def _units(lines: Iterable[str]) -> tuple[Unit, ...]:
     found: dict[str, set[Unit]] = {}
     for line in lines:
         texts = _UNIT_LINE.findall(line) or _UNIT_BRACKET.findall(line)
+        if not texts and line.endswith("元"):
+            texts = [line]
         for text in texts:
             for part in re.split(r"[、,，/和及]", text):
                 if unit := parse_unit(part):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,8 @@ from mapapp.ledger.amounts import parse_amount
 from mapapp.ledger.cells import Cell, CellError, RawRow
 from mapapp.ledger.date_cells import parse_date
 from mapapp.ledger.dates import PartialDate
-from mapapp.ledger.fields import AMOUNTS, DATES, Field
+from mapapp.ledger.details import Details, read_details
+from mapapp.ledger.fields import AMOUNTS, DATES, DETAILS, Field
 from mapapp.ledger.placing import position_of
 from mapapp.ledger.problems import Problem
 from mapapp.ledger.project import Stage
@@ -36,7 +38,7 @@ _TEXT_FIELDS = {
     Field.DEPARTMENT: "lead_department",
     Field.NOTE: "note",
 }
-_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{1,3}")
+_SCIENTIFIC = re.compile(r"[0-9]\.[0-9]+[eE]\+?[0-9]{1,3}|[0-9][eE]\+[0-9]{1,3}")
 _SEPARATORS = re.compile(r"[、;；,，]+")
 
 
@@ -45,6 +47,7 @@ class ReadRow:
     """What a row says. values are fields of InvestmentProject; a field it leaves empty is absent.
 
     place is the county's or zone's name as the row's own; stage is what the status column says.
+    wordings and days are those of the details (mapapp.ledger.details).
     """
 
     code: str
@@ -53,6 +56,8 @@ class ReadRow:
     stage: Stage | None
     dates: Mapping[Stage, PartialDate]
     problems: tuple[Problem, ...]
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[Field, PartialDate | None] = field(default_factory=dict)
 
     @property
     def accepted(self) -> bool:
@@ -92,9 +97,11 @@ def read_row(
 
     county is what the sheet says for a row that names none itself.
     """
+    by_field = {col.field: col for col in columns}
+    strict = {of: col for of, col in by_field.items() if of not in DETAILS}
     reading = _Reading(
-        {col.field: row.cells[col.index] for col in columns if col.index < len(row.cells)},
-        {col.field: col for col in columns},
+        {of: row.cells[col.index] for of, col in strict.items() if col.index < len(row.cells)},
+        strict,
         words,
     )
     if misaligned := _check_width(row, width, ragged):
@@ -112,7 +119,26 @@ def read_row(
     if position:
         reading.values["position"] = position
     reading.problems += faults
-    return ReadRow(code, reading.values, place, stage, dates, tuple(reading.problems))
+    details = read_details(row, by_field, words.today)
+    return ReadRow(
+        code,
+        _joined(reading.values, details),
+        place,
+        stage,
+        dates,
+        (*reading.problems, *details.problems),
+        details.wordings,
+        details.days,
+    )
+
+
+def _joined(values: Mapping[str, Any], details: Details) -> dict[str, Any]:
+    """The row's values with its details; a word that is not known joins the note on links."""
+    notes = [details.values.get("link_note", ""), values.get("link_note", "")]
+    if notes[1] and notes[1] not in notes[0]:
+        joined = {"link_note": "；".join(filter(None, notes))}
+        return {**values, **details.values, **joined}
+    return {**values, **details.values}
 
 
 def _check_width(row: RawRow, width: int, ragged: bool) -> Problem | None:
@@ -136,9 +162,7 @@ def _check_cells(reading: _Reading) -> None:
         elif c.has_control(cell):
             reading.say("W_CONTROL", f"{of}里有看不见的控制字符，已去掉")
         if len(cell) > c.LONGEST_CELL:
-            reading.say(
-                "E_CELL_TOO_LONG", f"{of}有 {len(cell)} 个字，超过 {c.LONGEST_CELL}，请缩短"
-            )
+            reading.say("E_CELL_TOO_LONG", f"{of}超过 {c.LONGEST_CELL} 个字，请缩短")
         if "\ufffd" in cell:
             reading.say("E_ENCODING", f"{of}里有丢失的字（显示为�），请从原来的表格重新填写")
         if of is Field.CODE and c.has_invisible(cell):
@@ -168,6 +192,10 @@ def _code(reading: _Reading) -> str:
         reading.say("E_CELL_TOO_LONG", f"项目编号有 {len(code)} 个字，超过 {LONGEST_CODE}，请核对")
     if isinstance(cell, str) and _SCIENTIFIC.fullmatch(code):
         reading.say("E_CODE_PRECISION", f"项目编号 {code} 成了科学记数，末尾几位已丢失，请存为文本")
+    if isinstance(cell, date | time | bool):
+        reading.say(
+            "E_CODE_PRECISION", f"项目编号被表格改成了“{code}”，原来的编号已丢失，请存为文本"
+        )
     if isinstance(cell, Decimal):
         if abs(cell) >= 10**15:
             reading.say(

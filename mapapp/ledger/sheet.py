@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mapapp.ledger.asides import aside
+from mapapp.ledger.asides import aside, heading
 from mapapp.ledger.cells import Cell, Layer, RawRow, RawSheet, is_blank, shown
 from mapapp.ledger.headers import Column, Field, read_header, read_header_rows, without_lesser
 from mapapp.ledger.merged import Notes, unmerge
 from mapapp.ledger.preamble import NOTHING, Preamble, place_in_name, read_preamble
 from mapapp.ledger.problems import FileRefused
+from mapapp.ledger.row_units import with_row_units
+from mapapp.ledger.second_headers import repeats, titles_of, under_other_headers
 from mapapp.ledger.words import Vocabulary
 
 HEADER_WITHIN = 30
@@ -97,14 +99,18 @@ def read_sheet(
         kept, lesser = tuple(chosen), ()
     rows = tuple(row for row in sheet.rows[place + depth :] if _filled(row))
     rows, notes = unmerge(rows, sheet.merges, kept)
-    asides = _asides(rows, kept, words) if not sheet.layer else {}
+    titles = _titles_by_column(header)
+    rows = with_row_units(rows, kept, titles)
+    asides = _asides(rows, kept, words, header) if not sheet.layer else {}
+    if not sheet.layer:
+        asides, notes = under_other_headers(rows, kept, header, asides, notes)
     return Table(
         sheet=sheet.name,
         columns=kept,
         rows=rows,
         width=_width(header, sheet.ragged, rows),
         ragged=sheet.ragged,
-        titles=_titles_by_column(header),
+        titles=titles,
         lesser=lesser,
         preamble=preamble,
         counties=_counties(rows, kept, asides, words),
@@ -159,11 +165,23 @@ def _is_stack(rows: Sequence[RawRow]) -> bool:
     return all(isinstance(cell, str) or cell is None for row in rows for cell in row.cells)
 
 
-def _asides(rows: Sequence[RawRow], columns: Sequence[Column], words: Vocabulary) -> dict[int, str]:
+def _asides(
+    rows: Sequence[RawRow],
+    columns: Sequence[Column],
+    words: Vocabulary,
+    header: Sequence[RawRow],
+) -> dict[int, str]:
+    above = titles_of(header)
+
     def is_place(text: str) -> bool:
         return bool(place_in_name(text, words))
 
-    found = ((row.number, aside(row, columns, is_place)) for row in rows)
+    def reason(row: RawRow) -> str:
+        if repeats(row, above):
+            return "重复的表头，不是项目"
+        return aside(row, columns, is_place)
+
+    found = ((row.number, reason(row)) for row in rows)
     return {number: reason for number, reason in found if reason}
 
 
@@ -180,8 +198,7 @@ def _counties(
     current = ""
     for row in rows:
         if asides.get(row.number, "").startswith("小标题"):
-            text = next(shown(cell) for cell in row.cells if not is_blank(cell))
-            current = place_in_name(text, words)
+            current = place_in_name(heading(row), words)
         elif current:
             counties[row.number] = current
     return counties
@@ -237,7 +254,8 @@ def _titles_by_column(header: Sequence[RawRow]) -> tuple[str, ...]:
 
 
 def _filled(row: RawRow) -> bool:
-    return bool(row.formulas) or not all(is_blank(cell) for cell in row.cells)
+    """Whether a row says something, or holds a formula whose result nobody knows."""
+    return not all(row.formulas.values()) or not all(is_blank(cell) for cell in row.cells)
 
 
 def _width(header: Sequence[RawRow], ragged: bool, rows: Sequence[RawRow]) -> int:

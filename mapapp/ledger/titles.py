@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mapapp.ledger.amounts import Unit, parse_unit
 from mapapp.ledger.cells import Cell, folded
-from mapapp.ledger.fields import AMOUNTS, RANKED, Field
+from mapapp.ledger.fields import MONEY, RANKED, Field
 
 DATUM = re.compile(
     r"GCJ[-_ ]?0?2|BD[-_ ]?0?9(?:LL)?|WGS[-_ ]?(?:19)?84|CGCS[-_ ]?2000|国家2000|2000国家大地坐标系"
@@ -29,7 +29,7 @@ _BRACKET = re.compile(r"^(.+?)[(\[【<:/_\-—|](.+?)[)\]】>]*$")
 _BRACKETS = "([【<"
 _ONLY_BRACKET = re.compile(r"[(\[【](.+)[)\]】]")
 _ASIDE = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
-_PARTS = re.compile(r"[,、;；，\s]+")
+_PARTS = re.compile(r"[,、;；，/或\s]+")
 _GENERIC = frozenset(
     [
         "编号",
@@ -130,7 +130,7 @@ def _candidates(groups: Sequence[str], own: str) -> Iterable[str]:
 def _completed(column: Column, titles: Sequence[str]) -> Column:
     """What the title itself leaves open stands in a heading above it."""
     for title in titles:
-        if column.field in AMOUNTS and column.unit is None:
+        if column.field in MONEY and column.unit is None:
             column = replace(column, unit=unit_in(title))
         if column.field.is_coordinate and not column.datum:
             column = replace(column, datum=datum_in(title))
@@ -141,7 +141,7 @@ def _read(title: str, index: int) -> Column | None:
     if field := _field(title):
         return Column(field, index, title)
     if (match := _BRACKET.match(title)) and (field := _field(match[1])):
-        unit = unit_in(match[2]) if field in AMOUNTS else None
+        unit = unit_in(match[2]) if field in MONEY else None
         datum = _stated_datum(match[2]) if field.is_coordinate else ""
         # 签约/开工时间 is neither; a slash is read only before a unit or a datum.
         if title[match.end(1)] in _BRACKETS or unit or datum:
@@ -166,7 +166,7 @@ def _with_unit_at_end(title: str, index: int) -> Column | None:
     """投资额亿元."""
     for cut in range(len(title) - 1, 1, -1):
         field, unit = _field(title[:cut]), parse_unit(title[cut:])
-        if field in AMOUNTS and field and unit:
+        if field in MONEY and field and unit:
             return Column(field, index, title, unit)
     return None
 

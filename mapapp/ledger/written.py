@@ -7,7 +7,9 @@ from typing import Protocol
 
 from mapapp.ledger.cells import number_text
 from mapapp.ledger.dates import PartialDate
+from mapapp.ledger.details import YES
 from mapapp.ledger.headers import DATES, Field
+from mapapp.ledger.merge import status_as_of
 from mapapp.ledger.money import WAN_PER_YI, Money
 from mapapp.ledger.project import InvestmentProject, PointPrecision, Position, Stage
 
@@ -35,7 +37,7 @@ def cells(project: InvestmentProject, names: Names) -> dict[Field, str]:
     found[Field.CHAIN] = names.chain_name(project.chain) if project.chain else ""
     for field, stage in DATES.items():
         on = date_of(project, stage)
-        found[field] = str(on) if on else ""
+        found[field] = _day(on)
     spot = site(project)
     found[Field.LON] = repr(spot.lon) if spot else ""
     found[Field.LAT] = repr(spot.lat) if spot else ""
@@ -64,6 +66,10 @@ def money_text(money: Money | None) -> str:
     return f"{number_text(money.wan)}万{unit}"
 
 
+def _day(on: PartialDate | None) -> str:
+    return str(on) if on else ""
+
+
 _PLAIN: dict[Field, Callable[[InvestmentProject], str]] = {
     Field.CODE: lambda p: p.project_code,
     Field.NAME: lambda p: p.name,
@@ -71,13 +77,26 @@ _PLAIN: dict[Field, Callable[[InvestmentProject], str]] = {
     Field.LINK: lambda p: LINKS_APART.join(p.links),
     Field.PLACE: lambda p: p.place,
     Field.PRODUCT: lambda p: p.product,
+    Field.CAPACITY: lambda p: p.capacity,
     Field.CONTRACTED: lambda p: money_text(p.contracted_investment),
     Field.PAID_IN: lambda p: money_text(p.paid_in_investment),
     Field.FOREIGN: lambda p: money_text(p.foreign_investment),
+    Field.OUTPUT: lambda p: money_text(p.expected_output),
     Field.STATUS: lambda p: p.stage.value if p.stage else "",
     Field.LEADER: lambda p: p.leader,
     Field.DEPARTMENT: lambda p: p.lead_department,
     Field.NOTE: lambda p: p.note,
+    Field.LINK_NOTE: lambda p: p.link_note,
+    Field.PARK: lambda p: YES if p.is_park else "",
+    Field.HALTED: lambda p: YES if p.halted else "",
+    Field.SOURCE: lambda p: p.provenance.text if p.provenance else "",
+    Field.SOURCE_DATE: lambda p: p.provenance.date if p.provenance else "",
+    Field.SOURCE_GRADE: lambda p: p.provenance.grade if p.provenance else "",
+    Field.CONFIRMED: lambda p: _day(p.last_confirmed),
+    Field.STATUS_AS_OF: lambda p: _day(status_as_of(p)),
+    Field.STATUS_TEXT: lambda p: p.stage_text,
+    Field.AMOUNT_TEXT: lambda p: p.investment_text,
+    Field.OUTPUT_TEXT: lambda p: p.output_text,
 }
 
 WRITTEN = tuple(

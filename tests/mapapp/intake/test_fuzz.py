@@ -8,13 +8,17 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import geopandas
 import openpyxl
 import pytest
+import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mapapp.intake import read
+from mapapp.intake.__main__ import _read
 from mapapp.intake.archive import Kind
 from mapapp.intake.container import kind_of
 from mapapp.intake.geojson import read_geojson
@@ -77,6 +81,55 @@ def test_no_damaged_container_breaks_the_parent(data: st.DataObject, name: str) 
     cut = data.draw(st.integers(0, 20))
     with suppress(FileRefused):
         read(bytes(damaged[: len(damaged) - cut * 97]))
+
+
+def layer(ending: str, system: int = 4326) -> bytes:
+    """A layer of two points with rare characters, as GDAL writes it."""
+    frame = geopandas.GeoDataFrame(
+        {"项目编号": ["A1", "A2"], "项目名称": ["𬭊㛃", "乙"]},
+        geometry=[shapely.Point(110.8, 32.6), shapely.Point(110.9, 32.5)],
+        crs=4326,
+    ).to_crs(system)
+    with TemporaryDirectory() as folder:
+        frame.to_file(Path(folder) / f"层.{ending}", engine="pyogrio")
+        made = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+    if len(made) == 1:
+        return made[f"层.{ending}"]
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in made.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+TEXT = '项目编号,项目名称,县市区\r\nA1,"甲，\n乙",房县\r\nA2,𬭊,茅箭区\r\n'
+MADE: dict[str, Callable[[], bytes]] = {
+    "utf-8": lambda: TEXT.encode(),
+    "gb18030": lambda: TEXT.encode("gb18030"),
+    "utf-16": lambda: TEXT.encode("utf-16"),
+    "utf-16 without a mark": lambda: TEXT.encode("utf-16-be"),
+    "geojson": lambda: layer("geojson"),
+    "gpkg": lambda: layer("gpkg"),
+    "shapefile": lambda: layer("shp"),
+}
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_no_damaged_text_or_layer_breaks_its_reader(kind: str) -> None:
+    whole = MADE[kind]()
+    assert len(read(whole)[0].rows) == 3
+
+    @given(data=st.data())
+    @settings(max_examples=40, deadline=None)
+    def damage(data: st.DataObject) -> None:
+        damaged = bytearray(whole)
+        for _ in range(data.draw(st.integers(1, 6))):
+            damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+        damaged = damaged[: len(damaged) - data.draw(st.sampled_from([0, 0, 1, 50]))]
+        with suppress(FileRefused):
+            _read(bytes(damaged), DEFAULT)
+
+    damage()
 
 
 @given(data=st.binary(max_size=600), start=st.sampled_from([b"", b"{", b"PK\x03\x04", b"\xff\xfe"]))
@@ -157,3 +210,12 @@ def test_layers_that_are_none(make: Callable[[], bytes], code: str) -> None:
     with pytest.raises(FileRefused) as caught:
         read(make())
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("ending", ["geojson", "gpkg", "shp"])
+@pytest.mark.parametrize("system", [4326, 4490, 3857, 4547, 32649])
+def test_what_gdal_writes_is_read(ending: str, system: int) -> None:
+    (sheet,) = read(layer(ending, system))
+    assert [row.cells[1] for row in sheet.rows[1:]] == ["𬭊㛃", "乙"]
+    found = [tuple(float(str(cell)) for cell in row.cells[-2:]) for row in sheet.rows[1:]]
+    assert found == [pytest.approx((110.8, 32.6)), pytest.approx((110.9, 32.5))]

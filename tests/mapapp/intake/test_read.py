@@ -127,14 +127,106 @@ def test_too_slow_and_too_large_are_stopped() -> None:
     assert refusal(rows, Limits(seconds=0)).code == "E_BOMB"
 
 
-def test_a_cell_at_the_far_corner_costs_nothing_but_a_refusal() -> None:
+def test_a_cell_at_the_far_corner_is_legal_and_keeps_its_row() -> None:
     sheet = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         '<row r="1"><c r="A1"><v>1</v></c></row>'
         '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
     )
     data = repacked(workbook(["a"]), "xl/worksheets/sheet1.xml", sheet.encode())
-    assert refusal(data).code in ("E_BOMB", "E_DAMAGED", "E_TOO_MANY_ROWS")
+    (sheet_read,) = read(data)
+    first, last = sheet_read.rows
+    assert (first.number, first.cells) == (1, (Decimal(1),))
+    assert (last.number, last.cells[-1]) == (1_048_576, Decimal(1))
+    assert set(last.cells[:-1]) == {None}
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def changed(data: bytes, old: bytes, new: bytes) -> bytes:
+    """The workbook with something else in its first sheet."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        text = archive.read(SHEET)
+    assert old in text
+    return repacked(data, SHEET, text.replace(old, new))
+
+
+def test_a_sparse_sheet_keeps_rows_formulas_and_what_is_hidden() -> None:
+    far = (
+        b'<row r="900000" hidden="1"><c r="A900000"><v>7</v></c>'
+        b'<c r="C900000"><f>1+1</f></c><c r="Z900000"><v>8</v></c></row></sheetData>'
+    )
+    (sheet,) = read(changed(workbook([1], [2]), b"</sheetData>", far))
+    assert [row.number for row in sheet.rows] == [1, 2, 900_000]
+    assert (sheet.rows[2].cells[0], sheet.rows[2].cells[25]) == (Decimal(7), Decimal(8))
+    assert sheet.rows[2].formulas == {2: False}
+    assert sheet.hidden_rows == {900_000}
+
+
+def test_two_rows_of_one_number_are_not_taken_for_one() -> None:
+    found = refusal(changed(workbook([1], [2]), b'<row r="2"', b'<row r="1"'))
+    assert (found.code, "行号" in found.message) == ("E_DAMAGED", True)
+
+
+@pytest.mark.parametrize("lie", [b'<row r = "99999999999"', b"<row\nr\n=\n'99999999999'"])
+def test_a_row_number_that_lies_in_other_words(lie: bytes) -> None:
+    found = refusal(changed(workbook([1], [2]), b'<row r="2"', lie))
+    assert (found.code, "行号" in found.message) == ("E_DAMAGED", True)
+
+
+def test_a_macro_by_another_name() -> None:
+    data = workbook([1])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        types = archive.read("[Content_Types].xml")
+    for kind in (b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+                 b"application/vnd.ms-office.vbaProject"):  # fmt: skip
+        said = b'<Override PartName="/xl/x.bin" ContentType="%s"/></Types>' % kind
+        told = repacked(data, "[Content_Types].xml", types.replace(b"</Types>", said))
+        assert refusal(told).code == "E_MACRO"
+
+
+def test_prefilled_formulas_without_a_result_make_no_row() -> None:
+    blank = b'<row r="9"><c r="D9" t="str"><f>IF(A9="","",1)</f><v></v></c></row></sheetData>'
+    (sheet,) = read(changed(workbook([1], [2]), b"</sheetData>", blank))
+    assert [row.number for row in sheet.rows] == [1, 2]
+
+
+def test_a_huge_cell_comes_only_as_far_as_it_shows_that_it_is_too_long() -> None:
+    (sheet,) = read(f"项目编号,说明\nA1,{'长' * 200_000}\n".encode())
+    assert len(str(sheet.rows[1].cells[1])) == 32_768
+
+
+def test_too_much_work_is_told_from_a_broken_file() -> None:
+    found = refusal("项目编号\n".encode(), Limits(seconds=0))
+    assert (found.code, "秒" in found.message) == ("E_BOMB", True)
+
+
+@pytest.mark.parametrize("end", ["\x1a", "\0" * 4000])
+def test_what_old_programs_leave_behind_a_text_is_no_row(end: str) -> None:
+    (sheet,) = read(f"编号,名称\n1,甲\n{end}".encode())
+    assert len(sheet.rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("="+'"000123"', "000123"), ('="a""b"', '="a""b"')]
+)  # fmt: skip
+def test_a_code_kept_as_text_in_a_csv(text: str, code: str) -> None:
+    assert read_text(f"编号,名称\n{text},甲\n".encode(), DEFAULT)[0].rows[1].cells[0] == code
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ("编号,名称\n1,甲\n".encode("utf-32"), "E_ENCODING"),
+        (b"ID;PWXL;N;E\nC;Y1;X1;K1\nE\n", "E_TYPE"),
+        (b'TABLE\r\n0,1\r\n"EXCEL"\r\n', "E_TYPE"),
+        (b'<?xml version="1.0"?><office:document><table:table/></office:document>', "E_TYPE"),
+        (b'\x1e{"type":"Feature"}\n', "E_DAMAGED"),
+    ],
+)
+def test_files_of_other_programs(data: bytes, code: str) -> None:
+    assert refusal(data).code == code
 
 
 def test_workbook_cells_keep_what_they_are() -> None:

@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from chains import Status, UnknownName
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.chain_view import draw_picture, list_chains, view_chain, view_link
 from mapapp.journeys.selection import read_selection
+from mapapp.ledger.project import InvestmentProject
+from mapapp.store import ImportBatch, ProjectChange
 
 
 def test_every_link_has_its_status(bureau: Bureau) -> None:
@@ -20,8 +24,22 @@ def test_firms_without_a_link_are_listed(bureau: Bureau) -> None:
     assert all(not item.links for item in (*view.unlinked_firms, *view.unlinked_projects))
 
 
+def test_a_long_list_of_unlinked_projects_says_how_long(
+    empty_bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mapapp.journeys.chain_view.UNLINKED", 2)
+    new = [InvestmentProject(f"P{n}", "项目", chain="power_battery") for n in range(4)]
+    on_link = replace(new[0], links=("动力电芯",))
+    changes = [ProjectChange(item) for item in (on_link, *new[1:])]
+    empty_bureau.store.save_import(ImportBatch("张三", "", ""), changes)
+    view = view_chain(empty_bureau, "power_battery", read_selection(empty_bureau, {}))
+    assert [item.project_code for item in view.unlinked_projects] == ["P1", "P2"]
+    assert view.unlinked_total == 3
+
+
 def test_a_firm_whose_project_is_on_a_link_is_not_unlinked(bureau: Bureau) -> None:
-    carriers = {project.enterprise_id for project in bureau.store.tagged_projects()}
+    carriers = {p.enterprise_id for p in bureau.store.projects() if p.links and p.enterprise_id}
+    assert carriers
     for chain in bureau.catalogue.chains:
         view = view_chain(bureau, chain, read_selection(bureau, {}))
         assert not carriers & {firm.id for firm in view.unlinked_firms}

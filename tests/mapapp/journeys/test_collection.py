@@ -11,20 +11,23 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from chains import UnknownName
 from mapapp.journeys import rounds, send_out
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.collect import NEW, ReturnReport, RowKind, preview
 from mapapp.journeys.load_sample import load_sample
+from mapapp.journeys.round_summary import round_summary
 from mapapp.journeys.rounds import State, read_return, take_in, view_round, write_return
+from mapapp.journeys.sent_back import sent_back
 from mapapp.ledger.headers import Field
 from mapapp.ledger.project import InvestmentProject, Stage
 from mapapp.ledger.reporting import ReceiverKind
 from mapapp.ledger.three_way import Outcome
-from mapapp.store import ImportBatch, ProjectChange, StaleRow, Store
+from mapapp.store import ImportBatch, ProjectChange, ProjectFilter, StaleRow, Store, StoreError
 from mapapp.store.collection import AlreadyConfirmed
-from tests.mapapp.office import change, fill, place
+from tests.mapapp.office import change, fill, line, place
 
 YUNYANG = "420304"
 PROJECT = "P048"
@@ -63,14 +66,14 @@ def held(bureau: Bureau, code: str) -> InvestmentProject:
 
 
 def returned(bureau: Bureau, round: int, data: bytes) -> tuple[int, ReturnReport]:
-    number = take_in(bureau, data, "报回.xlsx", round, "李四")
+    (number,) = take_in(bureau, [("报回.xlsx", data)], round, "李四")
     assert isinstance(number, int), number
     return number, read_return(bureau, round, number)[1]
 
 
 def confirm(bureau: Bureau, round: int, data: bytes, *adopted: str) -> ReturnReport:
     number, report = returned(bureau, round, data)
-    assert write_return(bureau, round, number, adopted, report.fingerprint, "李四")
+    write_return(bureau, round, number, adopted, report.fingerprint, "李四")
     return report
 
 
@@ -360,10 +363,11 @@ def test_who_has_reported(city: Bureau, sent: tuple[int, bytes]) -> None:
 def test_confirmed_once_and_only_as_it_was_shown(city: Bureau, sent: tuple[int, bytes]) -> None:
     number, report = returned(city, sent[0], fill(sent[1], (PROJECT, "备注", "一")))
     edit(city, PROJECT, note="市里抢先")
-    assert not write_return(city, sent[0], number, (), report.fingerprint, "李四")
+    with pytest.raises(StoreError, match="还没有写入"):
+        write_return(city, sent[0], number, (), report.fingerprint, "李四")
     assert held(city, PROJECT).note == "市里抢先"
     again = read_return(city, sent[0], number)[1]
-    assert write_return(city, sent[0], number, (), again.fingerprint, "李四")
+    write_return(city, sent[0], number, (), again.fingerprint, "李四")
     with pytest.raises(AlreadyConfirmed):
         write_return(city, sent[0], number, (), again.fingerprint, "李四")
 
@@ -400,3 +404,65 @@ def test_the_rounds_survive_a_new_start(city: Bureau, sent: tuple[int, bytes]) -
     again = replace(city, store=Store.open(city.settings.database_url, city.city.code))
     assert rounds.list_rounds(again)[0].round.title == "十一月进展"
     assert preview(again, sent[1], "a", sent[0]).count("same") == 14
+
+
+def test_rejected_rows_come_back_with_their_reasons(city: Bureau, sent: tuple[int, bytes]) -> None:
+    data = fill(
+        sent[1],
+        (PROJECT, "备注", "收下的"),
+        ("P005", "状态", "快了"),
+        (None, "项目名称", "没有县的新项目"),
+        (None, "投资额（万元）", "很多"),
+    )
+    _, report = returned(city, sent[0], data)
+    book = sent_back(city, report)
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
+    reason = place(sheet, "退回原因")
+    codes = [sheet.cell(row, place(sheet, "项目编号")).value for row in (4, 5)]
+    assert codes == ["P005", None]
+    assert sheet.max_row == 5
+    assert "快了" in sheet.cell(4, reason).value
+    assert sheet.freeze_panes == "F4"
+
+    again = preview(city, book, "退回的行.xlsx", sent[0])
+    assert [row.kind for row in again.rows if row.number] == [RowKind.REJECTED] * 2
+    mended = fill(
+        book,
+        ("P005", "状态", "签约"),
+        (None, "县市区", "郧阳区"),
+        (None, "投资额（万元）", 3000),
+    )
+    confirm(city, sent[0], mended)
+    assert held(city, "P005").stage is Stage.SIGNED
+    new = city.store.projects(ProjectFilter(text="没有县的新项目"))
+    assert [project.county for project in new] == [YUNYANG]
+    assert held(city, PROJECT).note != "收下的"
+
+
+def test_a_fault_that_a_copy_hides_keeps_its_row_out(city: Bureau, sent: tuple[int, bytes]) -> None:
+    def without_result(sheet: Worksheet) -> None:
+        sheet.cell(line(sheet, PROJECT), place(sheet, "投资额（万元）")).value = "=1+1"
+
+    _, report = returned(city, sent[0], change(sent[1], without_result))
+    book = sent_back(city, report)
+    again = preview(city, book, "退回的行.xlsx", sent[0])
+    assert [row.kind for row in again.rows if row.number] == [RowKind.REJECTED]
+    whole = fill(book, (PROJECT, "改好后删去", None), (PROJECT, "投资额（万元）", 2))
+    (row,) = (row for row in preview(city, whole, "a.xlsx", sent[0]).rows if row.number)
+    assert row.kind is RowKind.CHANGED
+
+
+def test_the_summary_holds_every_project_of_the_round(
+    city: Bureau, sent: tuple[int, bytes]
+) -> None:
+    number, data = sent
+    before = round_summary(city, view_round(city, number))
+    confirm(city, number, fill(data, (PROJECT, "备注", "等待环评"), *NEW_ROW))
+    table = round_summary(city, view_round(city, number))
+    assert len(table.rows) == len(before.rows) + 1
+    titles = [column.title for column in table.columns]
+    code, note = titles.index("项目编号"), titles.index("备注")
+    (row,) = (row for row in table.rows if row[code] == PROJECT)
+    assert (row[0], row[1], row[note]) == ("郧阳区", "已报送", "等待环评")
+    assert {row[1] for row in table.rows if row[0] != "郧阳区"} == {"未报送"}
+    assert "更新 1 个，新增 1 个" in table.notes[0].text

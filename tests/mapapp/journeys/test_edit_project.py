@@ -12,7 +12,7 @@ from mapapp.journeys.edit_project import Outcome, create, edit
 from mapapp.journeys.ledger_cells import cells_of
 from mapapp.ledger.headers import Field
 from mapapp.ledger.money import Money
-from mapapp.ledger.project import InvestmentProject, Stage
+from mapapp.ledger.project import InvestmentProject, Provenance, Stage
 from mapapp.ledger.record import from_record, to_record
 from mapapp.store import ProjectChange
 
@@ -187,3 +187,28 @@ def test_the_version_is_not_part_of_a_record(empty_bureau: Bureau) -> None:
     project = InvestmentProject("V", "版本")
     empty_bureau.store.save_by_hand(ProjectChange(project), "张三")
     assert "row_version" not in to_record(project)
+
+
+def test_details_are_changed_by_hand_and_refused_where_they_are_not_read(
+    empty_bureau: Bureau,
+) -> None:
+    code = made(empty_bureau).project_code
+    given = {
+        Field.OUTPUT: "3",
+        Field.HALTED: "是",
+        Field.SOURCE: "调度会",
+        Field.CAPACITY: "年产1万套",
+    }
+    done = edit(empty_bureau, code, 1, given, "张三")
+    assert done.saved
+    assert done.project is not None
+    assert done.project.expected_output == Money(Decimal(30_000))
+    assert (done.project.halted, done.project.capacity) == (True, "年产1万套")
+    assert done.project.provenance == Provenance("调度会")
+    wrong = edit(empty_bureau, code, 2, {Field.OUTPUT: "很多", Field.PARK: "也许"}, "张三")
+    assert not wrong.saved
+    assert "不是一个数" in wrong.problems[Field.OUTPUT]
+    assert "请填“是”或“否”" in wrong.problems[Field.PARK]
+    cleared = edit(empty_bureau, code, 2, {Field.SOURCE: "", Field.HALTED: ""}, "张三")
+    assert cleared.project is not None
+    assert (cleared.project.provenance, cleared.project.halted) == (None, False)

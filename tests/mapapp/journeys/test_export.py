@@ -9,13 +9,12 @@ import pytest
 from mapapp import documents
 from mapapp.journeys import import_ledger
 from mapapp.journeys.bureau import Bureau
-from mapapp.journeys.import_ledger import Action
+from mapapp.journeys.import_rows import Action
 from mapapp.journeys.ledger_cells import cells_of
-from mapapp.journeys.ledger_file import _ONLY_READ, ledger_file
+from mapapp.journeys.ledger_file import ledger_file
 from mapapp.journeys.ledger_filter import LedgerFilter
 from mapapp.journeys.selection import Selection
 from mapapp.ledger.dates import PartialDate
-from mapapp.ledger.headers import read_header
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import InvestmentProject, PointPrecision, Position, Stage, StageEvent
 from mapapp.ledger.record import changed_fields
@@ -93,10 +92,6 @@ def test_an_empty_ledger_becomes_the_same_one(bureau: Bureau, tmp_path: Path, ki
     assert [cells_of(other, p) for p in other.store.projects()] == [
         cells_of(own, p) for p in own.store.projects()
     ]
-
-
-def test_columns_that_are_only_read_are_no_column_of_an_import() -> None:
-    assert read_header(_ONLY_READ) == ()
 
 
 def test_every_link_of_the_catalogue_comes_back(bureau: Bureau, tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def start(bureau: Bureau, instance: Path, id: str) -> tuple[multiprocessing.Proc
     hear, tell = FORK.Pipe(duplex=False)
     process = FORK.Process(target=work, args=(bureau, instance, id, tell))
     process.start()
+    tell.close()  # else nobody hears that the process is gone
     assert hear.recv() == "ready"
     return process, hear  # type: ignore[return-value]
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from mapapp.journeys.bureau import Bureau
-from mapapp.journeys.import_ledger import Action, ImportReport, Verdict, commit, preview
+from mapapp.journeys.import_ledger import ImportReport, Verdict, commit, preview
+from mapapp.journeys.import_rows import Action
 from mapapp.ledger.problems import FileRefused
 from mapapp.ledger.project import Stage
 from mapapp.store import ImportBatch, ProjectChange, StaleRow

@@ -11,7 +11,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mapapp.journeys.bureau import Bureau
-from mapapp.journeys.import_ledger import ImportReport, RowReport, preview
+from mapapp.journeys.import_ledger import ImportReport, preview
+from mapapp.journeys.import_rows import RowReport
 
 HEAD = ["项目编号", "项目名称", "县市区", "投资额（亿元）"]
 Change = Callable[[Worksheet], None]
