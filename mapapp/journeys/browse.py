@@ -6,6 +6,7 @@ from chains import UnknownName
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.selection import OTHER_CHAIN, Selection
 from mapapp.ledger.project import InvestmentProject, LocalEnterprise, ReportedFigure
+from mapapp.store import ProjectFilter
 
 
 def get_project(bureau: Bureau, code: str) -> InvestmentProject:
@@ -61,7 +62,7 @@ def get_enterprise(bureau: Bureau, id: str) -> LocalEnterprise:
 
 def projects_of(bureau: Bureau, firm: LocalEnterprise) -> list[InvestmentProject]:
     """The projects that an enterprise carries."""
-    return [item for item in bureau.store.projects() if item.enterprise_id == firm.id]
+    return bureau.store.projects(ProjectFilter(enterprise_id=firm.id))
 
 
 def list_figures(bureau: Bureau, *, text: str = "") -> list[ReportedFigure]:

@@ -1,8 +1,10 @@
 """A bureau at work: everything that the journeys of one city need, opened once."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from chains import DEFAULT, Catalogue, Weights, Wording
 from chains.catalogue import load as load_catalogue
@@ -11,8 +13,10 @@ from geodata import load as load_boundaries
 from mapapp import cities
 from mapapp.cities import City
 from mapapp.config import Settings
+from mapapp.journeys.memory import Memory
 from mapapp.store import Store
 
+Worth = TypeVar("Worth")
 UNASSIGNED = "未分县区"
 OTHER = "其他"
 
@@ -48,6 +52,19 @@ class Bureau:
             return {}
         row = self.gazetteer.distances_km([self.city.code], codes)[0]
         return {code: float(km) for code, km in zip(codes, row, strict=True)}
+
+    @cached_property
+    def _memory(self) -> Memory:
+        """This bureau's own: one with other weights or another database remembers apart."""
+        return Memory()
+
+    def remember(self, key: Hashable, make: Callable[[], Worth]) -> Worth:
+        """What `make` gives, made anew once the ledger was written to or the day is another.
+
+        `make` may read the store, the day and the bureau's settings, nothing else. What it gives
+        is shared by all who ask: it must not be changed.
+        """
+        return self._memory.recall((self.store.revision(), self.today), key, make)
 
     def county_name(self, code: str | None) -> str:
         """The name of a county's code; 未分县区 for None."""

@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chains import Chain, Edge, Link, LinkAssessment, Status
 from mapapp.draw.chain_picture import Mark, draw_chain, draw_thumbnail
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.gaps import GAPS, Gap, assess_chain, find_gaps
-from mapapp.journeys.presence import activities
 from mapapp.journeys.selection import Selection
 from mapapp.journeys.targets import RankedTarget, rank_targets
 from mapapp.ledger.project import InvestmentProject, LocalEnterprise
 
 TARGETS = 5
+UNLINKED = 50
+"""As many unlinked projects stand on the page; the ledger lists them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class LinkView:
 class ChainView:
     """A chain in a place. Unlinked firms and projects belong to the chain but to no link of it.
 
-    A firm that carries a project on a link is no unlinked one.
+    A firm that carries a project on a link is no unlinked one. unlinked_projects are the first
+    of the unlinked_total by project code.
 
     city_wide: a zone or 未分县区 was asked for, for which no demand can be told; the city answers.
     """
@@ -56,6 +58,7 @@ class ChainView:
     gaps: Mapping[str, Gap]
     unlinked_firms: tuple[LocalEnterprise, ...]
     unlinked_projects: tuple[InvestmentProject, ...]
+    unlinked_total: int
 
     @property
     def counts(self) -> Counter[Status]:
@@ -88,7 +91,7 @@ def view_chain(bureau: Bureau, chain_id: str, selection: Selection) -> ChainView
     chain = bureau.catalogue.chain(chain_id)
     county = selection.county
     gaps = {gap.here.link: gap for gap in find_gaps(bureau, county, chain.id)}
-    carriers = {p.enterprise_id for p in bureau.store.tagged_projects()}
+    carriers = bureau.store.carriers()
     firms = [
         firm
         for firm in bureau.store.enterprises()
@@ -97,15 +100,15 @@ def view_chain(bureau: Bureau, chain_id: str, selection: Selection) -> ChainView
         and firm.id not in carriers
         and county in (None, firm.county)
     ]
-    query = Selection(county=county, chain=chain.id).filter(bureau.today)
-    projects = [project for project in bureau.store.projects(query) if not project.links]
+    query = replace(Selection(county=county, chain=chain.id).filter(bureau.today), linked=False)
     return ChainView(
         chain=chain,
         county=county,
         city_wide=bool(selection.zone or selection.unassigned),
         gaps=gaps,
         unlinked_firms=tuple(firms),
-        unlinked_projects=tuple(projects),
+        unlinked_projects=tuple(bureau.store.projects(query, UNLINKED)),
+        unlinked_total=bureau.store.count(query),
     )
 
 
@@ -169,11 +172,10 @@ def _needs(view: ChainView, edges: Sequence[Edge], inputs: bool) -> tuple[Need, 
 def list_chains(bureau: Bureau, selection: Selection) -> list[ChainCard]:
     """Every chain for the picker, the city's own order left to the page."""
     county = selection.county
-    present = [a for a in activities(bureau) if county in (None, a.county)]
     query = Selection(county=county).filter(bureau.today)
     projects = {item.chain: item.projects for item in bureau.store.chain_sums(query)}
     return [
-        _card(bureau, chain, assess_chain(bureau, chain, present), projects.get(chain.id, 0))
+        _card(bureau, chain, assess_chain(bureau, chain, county), projects.get(chain.id, 0))
         for chain in bureau.catalogue.chains.values()
     ]
 

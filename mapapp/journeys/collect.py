@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from mapapp import intake
 from mapapp.journeys import report_form
 from mapapp.journeys.bureau import Bureau
+from mapapp.journeys.duplicates import suspects_for
 from mapapp.journeys.ledger_cells import cells_of
 from mapapp.journeys.report_form import given
 from mapapp.journeys.returned import ReturnedRow, find_dispatch, read_rows
 from mapapp.journeys.vocabulary import CityVocabulary
+from mapapp.ledger.cells import RawSheet
 from mapapp.ledger.edit import Edited, apply
 from mapapp.ledger.headers import Field
 from mapapp.ledger.problems import FileRefused
@@ -66,7 +69,8 @@ class RowOutcome:
     """A row of the workbook against the ledger. number is its row in the sheet.
 
     before is the project as the ledger has it; None for a new one. alike names the projects that
-    a new row may be the same as: then it comes in only where somebody says so.
+    a new row may be the same as: then it comes in only where somebody says so. lossy says that
+    the fault cannot be seen in a plain copy of its cells.
     """
 
     key: str
@@ -80,6 +84,7 @@ class RowOutcome:
     alike: tuple[str, ...] = ()
     cells: Mapping[str, str] | None = None
     sent: Mapping[str, str] | None = None
+    lossy: bool = False
 
     def decision(self, field: Field | str) -> str:
         """What the page calls the decision on a cell, or on a new row."""
@@ -122,12 +127,18 @@ def preview(bureau: Bureau, data: bytes, name: str, round: int) -> ReturnReport:
     name = "".join(c for c in name if c.isprintable())[:255]
     digest = hashlib.sha256(data).hexdigest()
     try:
-        sheets = intake.read(data)
+        sheets = _sheets(data)
         of, dispatch = find_dispatch(bureau, sheets, round)
         rows = _outcomes(bureau, dispatch, read_rows(sheets))
     except FileRefused as refusal:
         return ReturnReport(name, digest, refused=refusal.message, code=refusal.code)
     return ReturnReport(name, digest, of, dispatch, rows)
+
+
+@lru_cache(maxsize=2)
+def _sheets(data: bytes) -> list[RawSheet]:
+    """A workbook is looked at when it comes, on its page and when it is confirmed: read it once."""
+    return intake.read(data)
 
 
 def _outcomes(
@@ -137,8 +148,8 @@ def _outcomes(
     codes = [row.project_code for row in sent.values() if row.project_code]
     held = bureau.store.projects_by_code(codes)
     twice = {key for key, n in Counter(row.key for row in returned).items() if key and n > 1}
-    rules, names = Rules(bureau), _known_names(bureau)
-    found = []
+    rules, news = Rules(bureau), dict[int, InvestmentProject]()
+    found: list[RowOutcome] = []
     for row in returned:
         known = sent.get(row.key)
         if row.is_blank and (known is None or known.project_code is None):
@@ -147,9 +158,15 @@ def _outcomes(
         if reasons or known is None:
             found.append(_rejected(row, reasons))
         elif known.project_code is None:
-            found.append(_new(row, rules, names))
+            outcome, made = _new(row, rules)
+            if made:
+                news[len(found)] = made
+            found.append(outcome)
         else:
             found.append(_known(bureau, row, known, held[known.project_code], rules))
+    for place, some in zip(news, suspects_for(bureau, list(news.values())), strict=True):
+        codes = [one.project.project_code for one in some]
+        found[place] = replace(found[place], alike=tuple(codes))
     there = {row.key for row in returned}
     absent = [
         RowOutcome(key, None, RowKind.ABSENT, held[row.project_code].name)
@@ -189,7 +206,10 @@ def _reasons(
 
 def _rejected(row: ReturnedRow, reasons: tuple[str, ...]) -> RowOutcome:
     name = row.cells[Field.NAME.value]
-    return RowOutcome(row.key, row.number, RowKind.REJECTED, name, reasons=reasons)
+    return RowOutcome(
+        row.key, row.number, RowKind.REJECTED, name, reasons=reasons, cells=row.cells,
+        lossy=bool(row.problems),
+    )  # fmt: skip
 
 
 def _known(
@@ -225,26 +245,25 @@ def _known(
     )
 
 
-def _new(
-    row: ReturnedRow, rules: Rules, names: Mapping[tuple[str, str | None], list[str]]
-) -> RowOutcome:
+def _new(row: ReturnedRow, rules: Rules) -> tuple[RowOutcome, InvestmentProject | None]:
+    """A row that went out blank, and the project that it would be."""
     project = InvestmentProject("（新）", "")
     theirs = {Field(name): text for name, text in row.cells.items() if text}
     tried = rules.apply(project, theirs)
     if tried.problems:
-        return _rejected(row, tuple(tried.problems.values()))
+        return _rejected(row, tuple(tried.problems.values())), None
     made = tried.project
-    return RowOutcome(
+    outcome = RowOutcome(
         row.key,
         row.number,
         RowKind.NEW,
         made.name,
         tuple(Offer(change) for change in compare({}, {}, row.cells)),
         remarks=tried.remarks,
-        alike=tuple(names.get((_folded(made.name), made.county), ())),
         cells=row.cells,
         sent={},
     )
+    return outcome, made
 
 
 class Rules:
@@ -257,15 +276,3 @@ class Rules:
     def apply(self, project: InvestmentProject, theirs: Mapping[Field, str]) -> Edited:
         """The project with the office's cells, or why it cannot have them."""
         return apply(project, cells_of(self._bureau, project), given(theirs), self.words)
-
-
-def _known_names(bureau: Bureau) -> dict[tuple[str, str | None], list[str]]:
-    """Name and county to the projects that bear them."""
-    found: dict[tuple[str, str | None], list[str]] = {}
-    for row in bureau.store.points():
-        found.setdefault((_folded(row.name), row.county), []).append(row.project_code)
-    return found
-
-
-def _folded(name: str) -> str:
-    return "".join(name.split()).casefold()

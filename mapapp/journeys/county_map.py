@@ -113,6 +113,10 @@ def read_measure(text: str | None) -> Measure:
 def view_map(bureau: Bureau, selection: Selection, by: Measure) -> CountyMap:
     """The city's counties and zones under the selection's chain, link, stage and period."""
     query = selection.without_place().filter(bureau.today)
+    return bureau.remember(("map", query, by), lambda: _view_map(bureau, query, by))
+
+
+def _view_map(bureau: Bureau, query: ProjectFilter, by: Measure) -> CountyMap:
     sums = {item.county: item for item in bureau.store.county_sums(query)}
     counties = tuple(
         _sum(code, name, sums.get(code))

@@ -9,7 +9,7 @@ from mapapp.journeys.browse import get_project
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.ledger_cells import cells_of
 from mapapp.journeys.vocabulary import CityVocabulary
-from mapapp.ledger.edit import apply
+from mapapp.ledger.edit import EDITABLE, apply
 from mapapp.ledger.headers import Field
 from mapapp.ledger.project import InvestmentProject
 from mapapp.ledger.record import from_record, to_record
@@ -70,7 +70,8 @@ def edit(
     for _ in range(_ATTEMPTS):
         now = get_project(bureau, code)
         if now.row_version != version:
-            return Outcome(now, conflict=_conflict(bureau, now, version, given))
+            now, since = _changes_since(bureau, code, version)
+            return Outcome(now, conflict=_conflict(bureau, now, since, given))
         edited = apply(now, cells_of(bureau, now), given, CityVocabulary(bureau))
         if edited.problems:
             return Outcome(now, problems=edited.problems)
@@ -113,14 +114,26 @@ def next_code(bureau: Bureau) -> str:
     return f"{year}-{max(taken, default=0) + 1:04d}"
 
 
+def _changes_since(
+    bureau: Bureau, code: str, version: int
+) -> tuple[InvestmentProject, Sequence[LedgerChange]]:
+    """The project, and its changes after a version: both of one moment, while others write on."""
+    while True:
+        now = get_project(bureau, code)
+        lines = bureau.store.history("project", code)
+        if get_project(bureau, code).row_version == now.row_version:
+            return now, lines[len(lines) - max(now.row_version - version, 0) :]
+
+
 def _conflict(
-    bureau: Bureau, now: InvestmentProject, version: int, given: Mapping[Field, str]
+    bureau: Bureau,
+    now: InvestmentProject,
+    since: Sequence[LedgerChange],
+    given: Mapping[Field, str],
 ) -> Conflict:
-    lines = bureau.store.history("project", now.project_code)
-    since = lines[len(lines) - (now.row_version - version) :] if version < now.row_version else []
     before = cells_of(bureau, _as_it_was(now, since))
     theirs = cells_of(bureau, now)
-    fields = [f for f in Field if before.get(f) != theirs.get(f) or f in given]
+    fields = [f for f in EDITABLE if before.get(f) != theirs.get(f) or f in given]
     clashes = [
         Clash(f, before.get(f, ""), theirs.get(f, ""), given[f].strip() if f in given else None)
         for f in fields

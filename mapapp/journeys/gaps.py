@@ -1,9 +1,9 @@
 """Find the gaps: every link of every chain in a place, its status and how much it matters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chains import Activity, Chain, LinkAssessment, Status, assess, in_county
+from chains import Chain, LinkAssessment, Status, assess, in_county
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.presence import activities
 
@@ -28,26 +28,32 @@ def find_gaps(bureau: Bureau, county: str | None = None, chain: str | None = Non
 
     In a county, demand and status are the county's own; `city` shows the supply city-wide.
     """
-    everything = activities(bureau)
-    local = in_county(everything, county) if county else everything
     chosen = [bureau.catalogue.chain(chain)] if chain else list(bureau.catalogue.chains.values())
     gaps: list[Gap] = []
     for item in chosen:
-        city = assess_chain(bureau, item, everything)
-        here = assess_chain(bureau, item, local) if county else city
+        city = assess_chain(bureau, item)
+        here = assess_chain(bureau, item, county) if county else city
         gaps += [Gap(item.name, mine, whole) for mine, whole in zip(here, city, strict=True)]
     return sorted(gaps, key=lambda gap: (-gap.here.criticality, gap.here.chain, gap.here.link))
 
 
-def assess_chain(bureau: Bureau, chain: Chain, present: Sequence[Activity]) -> list[LinkAssessment]:
-    """The engine's view of one chain, given what is present."""
-    return assess(
+def assess_chain(
+    bureau: Bureau, chain: Chain, county: str | None = None
+) -> tuple[LinkAssessment, ...]:
+    """The engine's view of one chain in the city or in one county, every link in chain order."""
+    return bureau.remember(("chain", chain.id, county), lambda: _assess(bureau, chain, county))
+
+
+def _assess(bureau: Bureau, chain: Chain, county: str | None) -> tuple[LinkAssessment, ...]:
+    present = activities(bureau)
+    links = assess(
         chain,
-        present,
+        in_county(present, county) if county else present,
         chains_using=bureau.catalogue.use_counts,
         elsewhere_km=suppliers_elsewhere(bureau, chain.links),
         weights=bureau.weights,
     )
+    return tuple(links)
 
 
 def suppliers_elsewhere(bureau: Bureau, links: Iterable[str]) -> dict[str, list[float]]:

@@ -17,19 +17,26 @@ from mapapp.intake.wire import dump_cell
 from mapapp.jobs import Progress, Quiet, collector_rests
 from mapapp.journeys import import_ledger
 from mapapp.journeys.bureau import Bureau
-from mapapp.journeys.import_ledger import ImportReport, RowReport, display_name
+from mapapp.journeys.import_ledger import ImportReport, display_name
 from mapapp.journeys.import_mapping import columns_of, recall, survey
+from mapapp.journeys.import_rows import RowReport
+from mapapp.journeys.import_suspects import SUSPECT, note_suspects, stated
 from mapapp.ledger.problems import FileRefused
 from mapapp.ledger.project import InvestmentProject
 from mapapp.ledger.record import changed_fields, from_record, to_record
-from mapapp.store import ImportBatch, ProjectChange, StaleRow
-from mapapp.store.imports import AlreadyImported, Phase, StoredRow, Upload
+from mapapp.store import Confirmation, ImportBatch, ProjectChange, StaleRow
+from mapapp.store.imports import ACCEPTED, CHANGES, AlreadyImported, StoredRow
+from mapapp.store.imports import Phase as Phase
+from mapapp.store.imports import Upload as Upload
 
 MENDABLE = ("E_HEADER_MISSING", "E_NO_HEADER", "E_DUP_HEADER", "E_NO_ROWS")
 """What keeps a whole file out and may be set right by saying what its columns are."""
 
 LONGEST_SENDER = 60
-_ACCEPTED = ("insert", "update", "same")
+UPLOAD_LIMIT = intake.DEFAULT.upload
+"""The largest file that is received, in bytes."""
+REQUEST_LIMIT = intake.DEFAULT.request
+"""The most that is sent at once, in bytes."""
 _NO_PROJECTS = "里面没有招商项目，没有可以写入的内容。"
 
 
@@ -104,6 +111,7 @@ def preview(bureau: Bureau, id: str, progress: Progress) -> str:
         report = import_ledger.interpret(
             bureau, sheets, upload.file_name, upload.sha256, columns_of(upload), progress.step
         )
+        report = note_suspects(bureau, report, progress)
         keep_report(bureau, id, report, progress)
     return "核对完毕"
 
@@ -111,9 +119,11 @@ def preview(bureau: Bureau, id: str, progress: Progress) -> str:
 def keep_report(bureau: Bureau, id: str, report: ImportReport, progress: Progress) -> None:
     """Keep what a preview found: every row as it stood, and what becomes of it."""
     upload = find(bureau, id)
-    rows = list(_stored(report))
+    rows = list(_stored(bureau, report))
     counts = Counter(row.kind for row in rows)
-    if not any(counts[kind] for kind in _ACCEPTED) and not rows:
+    if suspected := sum(SUSPECT in row.codes.split() for row in rows):
+        counts["suspect"] = suspected
+    if not rows:
         codes = list(report.codes)
         phase = Phase.MAPPING if set(codes) & set(MENDABLE) and upload.sheets else Phase.REFUSED
         bureau.store.imports.note(id, phase, report.message, codes=codes)
@@ -141,7 +151,7 @@ def confirm(bureau: Bureau, id: str, actor: str, progress: Progress) -> str:
     if upload.batch is not None:
         raise AlreadyImported()
     progress.say("正在准备")
-    rows = bureau.store.imports.rows(id, _ACCEPTED)
+    rows = bureau.store.imports.rows(id, ACCEPTED)
     if not rows:
         raise FileRefused("E_NO_ROWS", "没有可以写入的行")
     counts = upload.counts
@@ -151,15 +161,17 @@ def confirm(bureau: Bureau, id: str, actor: str, progress: Progress) -> str:
         sha256=upload.sha256,
         inserted=counts.get("insert", 0),
         updated=counts.get("update", 0),
-        same=counts.get("same", 0),
+        same=counts.get("same", 0) + counts.get("repeat", 0),
         rejected=counts.get("reject", 0),
         skipped=counts.get("skip", 0),
         sender=upload.sender,
     )
     with collector_rests():
-        changes = _changes(bureau, rows)
+        changes, confirmed = _changes(bureau, rows)
         progress.say("正在写入台账", len(changes))
-        number = bureau.store.imports.commit(id, batch, changes, progress.step, progress.job)
+        number = bureau.store.imports.commit(
+            id, batch, changes, confirmed, progress.step, progress.job
+        )
     return f"已写入，批次 {number}"
 
 
@@ -168,38 +180,46 @@ def import_at_once(
 ) -> ImportReport:
     """Keep a file and its preview, and write it: what the command line does."""
     id = receive(bureau, data, report.name, sender, actor)
+    report = note_suspects(bureau, report, Quiet())
     keep_report(bureau, id, report, Quiet())
     return import_ledger.commit(bureau, report, actor, find(bureau, id).sender, id)
 
 
-def _changes(bureau: Bureau, rows: list[StoredRow]) -> list[ProjectChange]:
+def _changes(
+    bureau: Bureau, rows: list[StoredRow]
+) -> tuple[list[ProjectChange], list[Confirmation]]:
+    """What is written: the projects that change, and those that are heard of again."""
     held = bureau.store.projects_by_code(row.project_code for row in rows)
-    found: dict[str, ProjectChange] = {}
+    found: list[ProjectChange] = []
+    again: list[Confirmation] = []
     for row in rows:
         before = held.get(row.project_code)
         version = before.row_version if before else None
         if version != row.before_version:
             raise StaleRow("project", row.project_code, row.before_version, version)
-        if row.new:
-            after = _after(before, row)
-            found[row.project_code] = ProjectChange(after, before, (row.old, row.new))
-    return list(found.values())
+        if row.kind in CHANGES and row.new:
+            found.append(ProjectChange(_after(before, row), before, (row.old, row.new)))
+        elif row.kind == "same" and row.new:
+            again.append(Confirmation.of(_after(before, row)))
+    return found, again
 
 
 def _after(before: InvestmentProject | None, row: StoredRow) -> InvestmentProject:
     return from_record((to_record(before) if before else {}) | dict(row.new or {}))
 
 
-def _stored(report: ImportReport) -> Iterator[StoredRow]:
+def _stored(bureau: Bureau, report: ImportReport) -> Iterator[StoredRow]:
     cells = {(table.sheet, row.number): row.cells for table in report.tables for row in table.rows}
     for row in report.rows:
-        yield _stored_row(row, [dump_cell(cell) for cell in cells.get((row.sheet, row.row), ())])
+        stood = cells.get((row.sheet, row.row), ())
+        yield _stored_row(bureau, row, [dump_cell(cell) for cell in stood])
 
 
-def _stored_row(row: RowReport, cells: list[object]) -> StoredRow:
-    read, after = row.read, row.after
+def _stored_row(bureau: Bureau, row: RowReport, cells: list[object]) -> StoredRow:
+    read = row.read
+    after = row.after or (stated(bureau, row) if SUSPECT in row.codes else None)
     old, new = changed_fields(row.before, after) if after else (None, None)
-    accepted = row.action.value if row.action else "area"
+    accepted = "repeat" if row.repeats else row.action.value if row.action else "area"
     return StoredRow(
         sheet=row.sheet,
         row=row.row,

@@ -10,7 +10,7 @@ from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.vocabulary import CityVocabulary
 from mapapp.ledger.areas import areas_of
 from mapapp.ledger.cells import RawSheet
-from mapapp.ledger.fields import AMOUNTS, Field
+from mapapp.ledger.fields import MONEY, Field
 from mapapp.ledger.guess import Guess, column_of, guess_columns, signature
 from mapapp.ledger.sheet import Table, read_sheet
 from mapapp.ledger.titles import Column
@@ -42,7 +42,7 @@ class MappedColumn:
 
     @property
     def is_amount(self) -> bool:
-        return self.field in AMOUNTS
+        return self.field in MONEY
 
     @property
     def sure(self) -> str:

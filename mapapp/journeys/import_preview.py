@@ -10,23 +10,27 @@ from chains import UnknownName
 from mapapp.intake.wire import load_cell
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.change_history import LABELS, FieldChange, in_words
+from mapapp.journeys.duplicates import Suspicion
 from mapapp.journeys.import_mapping import mapped_sheets
+from mapapp.journeys.import_suspects import SUSPECT, suspicions_of
 from mapapp.ledger.cells import shown
-from mapapp.store.imports import StoredRow, Upload
+from mapapp.store.imports import ACCEPTED, StoredRow, Upload
 
 KINDS = {
     "update": "变更",
     "insert": "新增",
     "same": "未变",
+    "repeat": "重复",
     "reject": "退回",
     "skip": "跳过",
     "missing": "这次没有",
+    "suspect": "疑似重复",
 }
-ACCEPTED = ("insert", "update", "same")
 PAGE = 100
 _FACTS = ("county", "chain", "contracted_investment", "events")
 _QUIET = ("last_confirmed",)
 """Changes with every import; said only where nothing else changed."""
+_SAYS_FACTS = ("insert", "suspect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class PreviewRow:
     changes: tuple[FieldChange, ...] = ()
     message: str = ""
     cells: tuple[tuple[str, str], ...] = ()
+    suspicions: tuple[Suspicion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +87,7 @@ def view_preview(bureau: Bureau, upload: Upload, kind: str = "", start: int = 0)
         some = missing[start : start + PAGE]
         rows = [PreviewRow("", code, name) for code, name in some]
     else:
-        stored = bureau.store.imports.rows(upload.id, (kind,), start, PAGE)
-        titles = titles_of(upload)
-        rows = [_row(bureau, row, titles.get(row.sheet, {})) for row in stored]
+        rows = _rows(bureau, upload, kind, start)
     return Preview(upload, kind, tuple(rows), start, counts)
 
 
@@ -104,17 +107,37 @@ def _missing(bureau: Bureau, upload: Upload) -> list[tuple[str, str]]:
     return bureau.store.imports.missing(upload.id, upload.previous)
 
 
-def _row(bureau: Bureau, row: StoredRow, titles: Mapping[int, str]) -> PreviewRow:
+def _rows(bureau: Bureau, upload: Upload, kind: str, start: int) -> list[PreviewRow]:
+    if kind == "suspect":
+        stored = bureau.store.imports.rows(upload.id, (), start, PAGE, SUSPECT)
+    else:
+        stored = bureau.store.imports.rows(upload.id, (kind,), start, PAGE)
+    titles = titles_of(upload)
+    suspicions = suspicions_of(bureau, stored)
+    return [
+        _row(bureau, row, titles.get(row.sheet, {}), kind, some)
+        for row, some in zip(stored, suspicions, strict=True)
+    ]
+
+
+def _row(
+    bureau: Bureau,
+    row: StoredRow,
+    titles: Mapping[int, str],
+    kind: str,
+    suspicions: tuple[Suspicion, ...],
+) -> PreviewRow:
     new = row.new or {}
     facts = [in_words(bureau, name, new.get(name)) for name in _FACTS]
     return PreviewRow(
         where=place(row),
         code=row.project_code,
         name=row.name,
-        facts=tuple(facts) if row.kind == "insert" else (),
+        facts=tuple(facts) if kind in _SAYS_FACTS else (),
         changes=_changes(bureau, row) if row.kind == "update" else (),
         message=row.message,
-        cells=_cells(row.cells, titles) if row.kind in ("reject", "skip") else (),
+        cells=_cells(row.cells, titles) if kind in ("reject", "skip") else (),
+        suspicions=suspicions,
     )
 
 

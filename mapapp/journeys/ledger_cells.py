@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mapapp.journeys.bureau import UNASSIGNED, Bureau
+from mapapp.ledger.details import YES
 from mapapp.ledger.headers import Field
 from mapapp.ledger.project import InvestmentProject, Stage
 from mapapp.ledger.written import cells
@@ -42,6 +43,8 @@ def choices(bureau: Bureau) -> Mapping[Field, tuple[str, ...]]:
         ),
         Field.CHAIN: ("", *(chain.name for chain in bureau.catalogue.chains.values())),
         Field.STATUS: ("", *(stage.value for stage in Stage)),
+        Field.PARK: ("", YES),
+        Field.HALTED: ("", YES),
         Field.DATUM: ("", "WGS-84", "GCJ-02", "BD-09"),
     }
 

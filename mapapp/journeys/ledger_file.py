@@ -7,7 +7,7 @@ from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.ledger_cells import cells_of
 from mapapp.journeys.ledger_filter import LedgerFilter
 from mapapp.ledger.dates import PartialDate, Precision
-from mapapp.ledger.headers import AMOUNTS, DATES, Field
+from mapapp.ledger.headers import DATES, MONEY, Field
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import InvestmentProject
 from mapapp.ledger.written import CURRENCIES, WRITTEN, date_of
@@ -16,19 +16,17 @@ _MONEY: dict[Field, Callable[[InvestmentProject], Money | None]] = {
     Field.CONTRACTED: lambda p: p.contracted_investment,
     Field.PAID_IN: lambda p: p.paid_in_investment,
     Field.FOREIGN: lambda p: p.foreign_investment,
+    Field.OUTPUT: lambda p: p.expected_output,
 }
 _WIDTHS = {Field.NAME: 36.0, Field.ENTERPRISE: 28.0, Field.CHAIN: 20.0, Field.NOTE: 40.0}
-_ONLY_READ = ("规模", "金额原文", "年产值原文", "来源", "来源日期")
-"""Columns to be read, which an import passes over."""
 
 
 def ledger_file(bureau: Bureau, chosen: LedgerFilter) -> Table:
     """The projects that the filter means, in the columns of an import."""
     projects = bureau.store.projects(chosen.query(bureau))
-    units = {field: _unit(map(_MONEY[field], projects)) for field in AMOUNTS}
+    units = {field: _unit(map(_MONEY[field], projects)) for field in MONEY}
     columns = [_column(field, units) for field in WRITTEN]
-    columns += [Column(title, 20) for title in _ONLY_READ]
-    rows = [[*_row(bureau, project, units), *_extras(project)] for project in projects]
+    rows = [_row(bureau, project, units) for project in projects]
     scope = f"{bureau.city.name}，{len(rows)} 个项目，导出于 {bureau.today.isoformat()}"
     return Table("招商项目台账", columns, rows, subtitle=scope, notes=_notes(scope))
 
@@ -78,22 +76,14 @@ def _date(found: PartialDate | None) -> Value:
     return found.first if found.precision is Precision.DAY else str(found)
 
 
-def _extras(project: InvestmentProject) -> list[Value]:
-    source = project.provenance
-    return [
-        project.capacity or None,
-        project.investment_text or None,
-        project.output_text or None,
-        (source.text if source else None) or None,
-        (source.date if source else None) or None,
-    ]
-
-
 def _notes(scope: str) -> list[Note]:
     return [
         Note("范围", scope),
         Note("再导入", "改好后可直接导入。空单元格不改动台账里已有的内容。"),
         Note("金额", "单位写在表头；币种不一的列，单位写在每个单元格里。"),
         Note("坐标", "WGS-84，只写厂址；精度只到乡镇或区县的点不写，以免再导入时被当成厂址。"),
-        Note("只供阅读", f"{'、'.join(_ONLY_READ)}：导入时不读。"),
+        Note(
+            "原文",
+            "金额、年产值、状态的原文是来源的写法。改了数或状态而原文没有改，原文就不再保留。",
+        ),
     ]

@@ -43,6 +43,7 @@ COLUMNS = (
     TableColumn("chain", "产业链", 170, field=Field.CHAIN, shown=True),
     TableColumn("links", "环节", 170, field=Field.LINK, sortable=False),
     TableColumn("product", "产品", 170, field=Field.PRODUCT),
+    TableColumn("capacity", "建设规模", 170, field=Field.CAPACITY),
     TableColumn("stage", "阶段", 92, field=Field.STATUS, shown=True),
     TableColumn("signed", "签约", 96, field=Field.SIGNED, shown=True),
     TableColumn("started", "开工", 96, field=Field.STARTED),
@@ -53,11 +54,12 @@ COLUMNS = (
     TableColumn("contracted", "协议金额", 104, "亿元", Field.CONTRACTED, True, True),
     TableColumn("paid_in", "到位资金", 104, "亿元", Field.PAID_IN, True),
     TableColumn("foreign", "合同外资", 104, "万美元", Field.FOREIGN, True),
+    TableColumn("output", "预计年产值", 112, "亿元", Field.OUTPUT, True),
     TableColumn("leader", "责任领导", 96, field=Field.LEADER),
     TableColumn("department", "责任单位", 140, field=Field.DEPARTMENT, shown=True),
     TableColumn("note", "备注", 240, field=Field.NOTE, sortable=False),
     TableColumn("confirmed", "最近有消息", 100),
-    TableColumn("source", "来源", 180, sortable=False),
+    TableColumn("source", "信息来源", 180, field=Field.SOURCE, sortable=False),
 )
 _BY_KEY = {column.key: column for column in COLUMNS}
 
@@ -170,9 +172,16 @@ def _date(found: PartialDate | None) -> str:
 
 
 def _contracted(bureau: Bureau, project: InvestmentProject) -> str:
-    if project.contracted_investment is None and project.investment_text:
-        return f"{STATED_OTHERWISE}：{project.investment_text}"
-    return _amount(project.contracted_investment, True)
+    return _worded(project.contracted_investment, project.investment_text)
+
+
+def _output(bureau: Bureau, project: InvestmentProject) -> str:
+    return _worded(project.expected_output, project.output_text)
+
+
+def _worded(money: Money | None, text: str) -> str:
+    """An amount in 亿元, or where there is none what stands in its place."""
+    return f"{STATED_OTHERWISE}：{text}" if money is None and text else _amount(money, True)
 
 
 Cell = Callable[[Bureau, InvestmentProject], str]
@@ -191,6 +200,7 @@ _CELLS: Mapping[str, Cell] = {
     "chain": lambda b, p: b.chain_name(p.chain),
     "links": lambda _, p: LINKS_APART.join(p.links),
     "product": lambda _, p: p.product,
+    "capacity": lambda _, p: p.capacity,
     "stage": lambda _, p: p.stage.value if p.stage else "未明",
     "signed": _event(Stage.SIGNED),
     "started": _event(Stage.STARTED),
@@ -201,6 +211,7 @@ _CELLS: Mapping[str, Cell] = {
     "contracted": _contracted,
     "paid_in": lambda _, p: _amount(p.paid_in_investment, True),
     "foreign": lambda _, p: _amount(p.foreign_investment, False),
+    "output": _output,
     "leader": lambda _, p: p.leader,
     "department": lambda _, p: p.lead_department,
     "note": lambda _, p: p.note,

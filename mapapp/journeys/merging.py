@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from chains import UnknownName
@@ -24,6 +24,8 @@ from mapapp.store import ProjectChange, StoreError
 from mapapp.store.merges import Merge
 
 _LABELS = {"links": "环节", "events": "进展与状态", "county": "区县", "is_park": "是否园区"}
+LONGEST_CHAIN = 50
+"""Merges followed from a code to its survivor; more are a circle."""
 _MARKS = frozenset({"halted", "is_park"})
 """Said only where they are so."""
 
@@ -155,6 +157,24 @@ def undo(bureau: Bureau, id: int, actor: str, keep: bool = False) -> UndoPlan:
         )
     bureau.store.merges.undo(plan.merge, plan.change, actor)
     return plan
+
+
+def survivors(bureau: Bureau, codes: Iterable[str]) -> dict[str, str]:
+    """Of these codes, those that were merged away, and the project that each lives on in.
+
+    Merge after merge is followed; a code whose last survivor is not in the ledger is left out.
+    """
+    store, found = bureau.store, dict[str, str]()
+    waiting = store.merges.merged_into(codes)
+    for _ in range(LONGEST_CHAIN):
+        held = store.projects_by_code(set(waiting.values()))
+        found |= {code: into for code, into in waiting.items() if into in held}
+        lost = {code: into for code, into in waiting.items() if into not in held}
+        if not lost:
+            break
+        further = store.merges.merged_into(set(lost.values()))
+        waiting = {code: further[into] for code, into in lost.items() if into in further}
+    return found
 
 
 def _standing(bureau: Bureau, found: Merge) -> InvestmentProject:

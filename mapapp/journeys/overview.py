@@ -170,6 +170,13 @@ class Overview:
 
 def overview(bureau: Bureau, selection: Selection, chain_order: Sequence[str]) -> Overview:
     """What the selected part of the city has. chain_order are chain ids, as they shall stand."""
+    order = tuple(chain_order)
+    return bureau.remember(
+        ("overview", selection, order), lambda: _overview(bureau, selection, order)
+    )
+
+
+def _overview(bureau: Bureau, selection: Selection, chain_order: Sequence[str]) -> Overview:
     store = bureau.store
     query = selection.filter(bureau.today)
     stages = store.stage_sums(query)
@@ -363,6 +370,12 @@ def _period(text: str) -> Period | None:
 
 
 def _of_scope(bureau: Bureau, period: Period, place: str | None, chain: str | None) -> Sum:
+    """What the ledger holds of a figure's scope; asked again on every overview, so remembered."""
+    key = ("scope", str(period), place, chain)
+    return bureau.remember(key, lambda: _sum_of_scope(bureau, period, place, chain))
+
+
+def _sum_of_scope(bureau: Bureau, period: Period, place: str | None, chain: str | None) -> Sum:
     zone = bureau.city.zone(place) if place else None
     county = None if zone else place
     query = ProjectFilter(

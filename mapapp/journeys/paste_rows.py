@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from mapapp.journeys import import_ledger
 from mapapp.journeys.bureau import Bureau
-from mapapp.journeys.import_ledger import Action, ImportReport
-from mapapp.ledger.headers import AMOUNTS, read_header
+from mapapp.journeys.import_ledger import ImportReport
+from mapapp.journeys.import_rows import Action
+from mapapp.ledger.headers import MONEY, read_header
 from mapapp.ledger.written import WRITTEN
 
 NAME = "粘贴的单元格.tsv"
@@ -17,8 +18,8 @@ _FEWEST_COLUMNS = 3
 _SHOWN = 5
 
 TITLES = (
-    *(str(field) for field in WRITTEN if field not in AMOUNTS),
-    *(f"{field}（{unit}）" for field in AMOUNTS for unit in ("万元", "亿元", "万美元")),
+    *(str(field) for field in WRITTEN if field not in MONEY),
+    *(f"{field}（{unit}）" for field in MONEY for unit in ("万元", "亿元", "万美元")),
 )
 """What a column without a title may be said to hold."""
 
@@ -60,7 +61,7 @@ def read_block(text: str) -> Block:
 
 def usual_titles(block: Block) -> list[str]:
     """The titles to begin with where the block has none: the columns of our own export."""
-    order = [f"{f}（亿元）" if f in AMOUNTS else str(f) for f in WRITTEN]
+    order = [f"{f}（亿元）" if f in MONEY else str(f) for f in WRITTEN]
     return [order[n] if n < len(order) else "" for n in range(block.width)]
 
 

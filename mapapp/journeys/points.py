@@ -8,7 +8,7 @@ from geodata import spread
 from mapapp.draw import palette
 from mapapp.journeys.bureau import OTHER, Bureau
 from mapapp.journeys.selection import Selection
-from mapapp.store import PointRow
+from mapapp.store import PointRow, ProjectFilter
 
 MICRO = 100_000
 """Positions travel as whole hundred-thousandths of a degree, about a metre."""
@@ -60,9 +60,13 @@ def _point(row: PointRow, spots: dict[str, tuple[float, float]]) -> MapPoint | N
 
 def _spots(bureau: Bureau) -> dict[str, tuple[float, float]]:
     """A spot for every project known by its county only; a zone's stand in its host county."""
+    return bureau.remember("spots", lambda: _spread(bureau))
+
+
+def _spread(bureau: Bureau) -> dict[str, tuple[float, float]]:
     counties: dict[str, list[str]] = {}
-    for row in bureau.store.points():
-        if row.lon is None and row.county in bureau.boundaries.county_codes:
+    for row in bureau.store.points(ProjectFilter(pinned=False)):
+        if row.county in bureau.boundaries.county_codes:
             counties.setdefault(row.county, []).append(row.project_code)
     spots: dict[str, tuple[float, float]] = {}
     for county, codes in counties.items():

@@ -1,29 +1,33 @@
 """What a city has on each link: local enterprises and ledger projects as chain activities."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 from chains import OPERATING, Activity
 from mapapp.journeys.bureau import Bureau
-from mapapp.ledger.project import InvestmentProject, LocalEnterprise, Stage
+from mapapp.ledger.project import LocalEnterprise, Stage
+from mapapp.store import LinkedProject
 
 CATALOGUED = "名录:"
 """How the id of an activity begins that only the catalogue of enterprises knows."""
 
 
-def activities(bureau: Bureau) -> list[Activity]:
+def activities(bureau: Bureau) -> tuple[Activity, ...]:
     """Every tagged enterprise and project of the city; a firm and its own projects share a source.
 
     A project whose carrying enterprise is not on record is a source of its own, under the name of
     the enterprise in the ledger, so that two projects of one firm still count as one source.
     Enterprises of the catalogue with their head office here are here too, recorded or not.
     """
+    return bureau.remember("activities", lambda: _activities(bureau))
+
+
+def _activities(bureau: Bureau) -> tuple[Activity, ...]:
     enterprises = bureau.store.enterprises()
-    names = {item.id: item.name for item in enterprises}
-    found = [_of_enterprise(item) for item in enterprises if item.links]
-    found += _of_catalogue(bureau, enterprises)
-    found += [_of_project(item, names, bureau.today) for item in bureau.store.tagged_projects()]
-    return found
+    return (
+        *(_of_enterprise(item) for item in enterprises if item.links),
+        *_of_catalogue(bureau, enterprises),
+        *(_of_project(item) for item in bureau.store.linked_projects(bureau.today)),
+    )
 
 
 def _of_catalogue(bureau: Bureau, recorded: Sequence[LocalEnterprise]) -> Iterator[Activity]:
@@ -63,27 +67,26 @@ def _of_enterprise(firm: LocalEnterprise) -> Activity:
     )
 
 
-def _of_project(project: InvestmentProject, names: dict[str, str], on: date) -> Activity:
+def _of_project(project: LinkedProject) -> Activity:
     output = project.expected_output
-    carrier = names.get(project.enterprise_id or "", "")
     return Activity(
         id=project.project_code,
         name=project.name,
-        source=carrier or project.enterprise or project.name,
+        source=project.carrier or project.enterprise or project.name,
         stage=project.stage.value if project.stage else "",
         shares=_equal_shares(project.links),
         output=float(output.wan) if output else None,
         county=project.county,
-        not_counted=_why_not_counted(project, on),
+        not_counted=_why_not_counted(project),
     )
 
 
-def _why_not_counted(project: InvestmentProject, on: date) -> str:
+def _why_not_counted(project: LinkedProject) -> str:
     if project.is_park:
         return "园区，不是企业"
     if project.stage is Stage.ENDED:
         return "已终止"
-    if project.unconfirmed(on):
+    if project.unconfirmed:
         last = project.last_confirmed
         return f"待核实：{project.stage}之后，{last} 起无新消息" if last else "待核实：没有消息日期"
     return "" if project.stage else "阶段未明"

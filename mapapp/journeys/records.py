@@ -2,7 +2,8 @@
 
 from chains import Part
 from mapapp.journeys.gaps import Gap
-from mapapp.journeys.import_ledger import ImportReport, RowReport
+from mapapp.journeys.import_ledger import ImportReport
+from mapapp.journeys.import_rows import RowReport
 from mapapp.journeys.import_sites import SiteReport
 from mapapp.journeys.targets import RankedTarget
 from mapapp.ledger.money import Money

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from mapapp.documents.rejected import RejectedSheet, to_rejected_workbook
 from mapapp.intake.wire import load_cell
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.import_mapping import MappedColumn, mapped_sheets
 from mapapp.journeys.import_preview import place
+from mapapp.journeys.import_suspects import suspicions_of
 from mapapp.ledger.cells import Cell
-from mapapp.ledger.fields import AMOUNTS, Field
+from mapapp.ledger.fields import MONEY, Field
 from mapapp.ledger.guess import RETURNED
 from mapapp.ledger.titles import read_title
 from mapapp.store.imports import StoredRow, Upload
@@ -26,7 +28,7 @@ _MARK = "← 改好这一行之后，请删去这一格"
 
 def rejected_workbook(bureau: Bureau, upload: Upload) -> bytes:
     """The workbook: a sheet for each that has such rows, in its own columns."""
-    rows = bureau.store.imports.rows(upload.id, ("reject",))
+    rows = _with_suspicions(bureau, bureau.store.imports.rows(upload.id, ("reject",)))
     columns = {sheet.sheet: sheet.columns for sheet in mapped_sheets(upload)}
     names = dict.fromkeys(row.sheet for row in rows) or {"": None}
     sheets = [
@@ -34,6 +36,14 @@ def rejected_workbook(bureau: Bureau, upload: Upload) -> bytes:
         for name in names
     ]
     return to_rejected_workbook(sheets)
+
+
+def _with_suspicions(bureau: Bureau, rows: Sequence[StoredRow]) -> list[StoredRow]:
+    """A row without a code is told which one it may be missing."""
+    return [
+        replace(row, message="；".join((row.message, *(one.sentence for one in some))))
+        for row, some in zip(rows, suspicions_of(bureau, rows), strict=True)
+    ]
 
 
 def _sheet(name: str, columns: Sequence[MappedColumn], rows: Sequence[StoredRow]) -> RejectedSheet:
@@ -75,5 +85,5 @@ def _title(column: MappedColumn) -> str:
     unit = again.unit.text if again and again.unit else ""
     if again and again.field is field and unit == column.unit and again.datum == column.datum:
         return column.title
-    said = column.unit if field in AMOUNTS else column.datum
+    said = column.unit if field in MONEY else column.datum
     return f"{field.value}（{said}）" if said else field.value

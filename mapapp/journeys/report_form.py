@@ -27,22 +27,22 @@ _COLUMNS: tuple[tuple[Field, FormColumn], ...] = (
     (Field.CODE, FormColumn("项目编号", 13, "由市里编发，不能改；新增项目留空。", locked=True)),
     (Field.NAME, FormColumn("项目名称", 30, "写全称；新增项目必填。")),
     (Field.ENTERPRISE, FormColumn("企业名称", 24, "投资企业的全称。")),
-    (Field.COUNTY, FormColumn("县市区", 14, "从下拉里选；确实未定的选“未分县区”。")),
+    (Field.COUNTY, FormColumn("县市区", 20, "从下拉里选；确实未定的选“未分县区”。")),
     (Field.PLACE, FormColumn("建设地点", 18, "园区、乡镇或街道。")),
     (Field.CHAIN, FormColumn("产业链", 18, "从下拉里选；都不属于的选“其他”。")),
     (Field.LINK, FormColumn("环节", 16, "几个环节之间用顿号分开。")),
     (Field.PRODUCT, FormColumn("产品", 18, "主要产品。")),
     (
         Field.CONTRACTED,
-        FormColumn("投资额（万元）", 12, "协议投资总额，单位万元，只填数字。", number=True),
+        FormColumn("投资额（万元）", 15, "协议投资总额，单位万元，只填数字。", number=True),
     ),
     (
         Field.PAID_IN,
-        FormColumn("到位资金（万元）", 12, "累计到位资金，单位万元，只填数字。", number=True),
+        FormColumn("到位资金（万元）", 17, "累计到位资金，单位万元，只填数字。", number=True),
     ),
     (
         Field.FOREIGN,
-        FormColumn("合同外资（万美元）", 12, "单位万美元，只填数字。", number=True),
+        FormColumn("合同外资（万美元）", 19, "单位万美元，只填数字。", number=True),
     ),
     (Field.STATUS, FormColumn("状态", 9, "项目现在到了哪一步，从下拉里选。", choices=tuple(Stage))),
     (Field.SIGNED, FormColumn("签约日期", 12, _DAY)),
@@ -66,6 +66,10 @@ _COLUMNS: tuple[tuple[Field, FormColumn], ...] = (
     ),
     (Field.NOTE, FormColumn("备注", 24, "进展、困难、要市里协调的事。")),
 )
+REASON = FormColumn("退回原因", 40, alert=True)
+MARK = FormColumn("改好后删去", 28)
+"""What a workbook of rejected rows has beside the form; a cell under the second keeps a row out."""
+
 FIELDS = tuple(field for field, _ in _COLUMNS)
 TITLES = {column.title: field for field, column in _COLUMNS}
 NUMBERS = frozenset(field for field, column in _COLUMNS if column.number)

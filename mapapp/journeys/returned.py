@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from mapapp.documents import KEY_TITLE, TOKEN_SHEET, VERSION_TITLE
 from mapapp.journeys.bureau import Bureau
-from mapapp.journeys.report_form import NUMBERS, TITLES
+from mapapp.journeys.report_form import NUMBERS, REASON, TITLES
 from mapapp.ledger.cells import Cell, CellError, RawRow, RawSheet, has_control, is_blank, shown
 from mapapp.ledger.headers import Field
 from mapapp.ledger.problems import FileRefused
@@ -115,8 +115,10 @@ def read_rows(sheets: Sequence[RawSheet]) -> list[ReturnedRow]:
         raise FileRefused("E_HEADER_MISSING", "报送表的表头被改动过，找不到“项目”表的表头行")
     start = _header(sheet)
     assert start is not None
-    places = _columns(sheet.rows[start])
-    return [_row(row, places) for row in sheet.rows[start + 1 :]]
+    header = sheet.rows[start]
+    places = _columns(header)
+    told = {n for n, cell in enumerate(header.cells) if shown(cell) == REASON.title}
+    return [_row(row, places, told) for row in sheet.rows[start + 1 :]]
 
 
 def _columns(header: RawRow) -> dict[Field, int]:
@@ -128,7 +130,9 @@ def _columns(header: RawRow) -> dict[Field, int]:
     return {field: titles.index(title) for title, field in TITLES.items()}
 
 
-def _row(row: RawRow, places: Mapping[Field, int]) -> ReturnedRow:
+def _row(row: RawRow, places: Mapping[Field, int], told: Collection[int]) -> ReturnedRow:
+    """A row; what stands in the columns `told` are our own words."""
+
     def at(place: int) -> Cell:
         return row.cells[place] if place < len(row.cells) else None
 
@@ -141,7 +145,7 @@ def _row(row: RawRow, places: Mapping[Field, int]) -> ReturnedRow:
             problems.append(f"{field}里有看不见的控制字符，请重新键入")
         if row.formulas.get(place) is False:
             problems.append(f"{field}是公式而没有计算结果，请改成数值")
-    known = {0, 1, *places.values()}
+    known = {0, 1, *places.values(), *told}
     beyond = [shown(c) for n, c in enumerate(row.cells) if n not in known and not is_blank(c)]
     if beyond:
         problems.append(f"表外的列里有内容：{'、'.join(beyond)[:60]}，请移到备注里")

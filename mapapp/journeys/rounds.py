@@ -8,10 +8,12 @@ from datetime import date
 from enum import StrEnum
 
 from chains import UnknownName
+from mapapp.jobs import Progress, Quiet
 from mapapp.journeys import collect, settle
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.collect import ReturnReport
 from mapapp.ledger.reporting import Dispatch, ReportReturn, ReportRound
+from mapapp.store import StoreError
 
 
 class State(StrEnum):
@@ -98,17 +100,39 @@ def dispatch_of(view: RoundView, id: int) -> Dispatch:
     raise UnknownName("工作簿", str(id), [str(s.dispatch.id) for s in view.standings[:3]])
 
 
-def take_in(bureau: Bureau, data: bytes, name: str, round: int, actor: str) -> ReturnReport | int:
-    """Keep a workbook that came back and note whose it is: the return's number.
+def take_in(
+    bureau: Bureau,
+    files: Sequence[tuple[str, bytes]],
+    round: int,
+    actor: str,
+    told: Progress | None = None,
+) -> list[ReturnReport | int]:
+    """Keep the workbooks that came back and note whose they are: each return's number.
 
-    One that is turned away is not kept: the report says why.
+    One that is turned away is not kept: its report says why. Nothing is kept before all are read.
     """
-    report = collect.preview(bureau, data, name, round)
+    told, reports = told or Quiet(), []
+    for place, (name, data) in enumerate(files, start=1):
+        told.say(f"正在核对第 {place} 份，共 {len(files)} 份")
+        reports.append(collect.preview(bureau, data, name, round))
+    told.step(0)
+    return [_keep(bureau, r, data, actor) for r, (_, data) in zip(reports, files, strict=True)]
+
+
+def _keep(bureau: Bureau, report: ReturnReport, data: bytes, actor: str) -> ReturnReport | int:
     if report.dispatch is None:
         return report
     store = bureau.store.collection
     file = store.keep_file("report", report.name, report.sha256, data, actor)
     return store.note_return(report.dispatch.id, file, actor)
+
+
+def words_on(found: Sequence[ReturnReport | int]) -> str:
+    """What came of the workbooks taken in, in a sentence for each that was turned away."""
+    taken = sum(isinstance(item, int) for item in found)
+    said = [f"收到 {taken} 份。"] if taken else []
+    refused = [item for item in found if isinstance(item, ReturnReport)]
+    return "".join([*said, *(f"“{r.name}”没有收：{r.refused}。" for r in refused)])
 
 
 def read_return(bureau: Bureau, round: int, number: int) -> tuple[ReportReturn, ReturnReport]:
@@ -127,17 +151,17 @@ def read_return(bureau: Bureau, round: int, number: int) -> tuple[ReportReturn, 
 
 def write_return(
     bureau: Bureau, round: int, number: int, adopted: Sequence[str], seen: str, actor: str
-) -> bool:
-    """Confirm a return as it was shown; False where the ledger has moved on since.
+) -> None:
+    """Confirm a return as it was shown.
 
     Raises:
-        StoreError, FileRefused: nothing was written; the message says why.
+        StoreError, FileRefused: nothing was written; the message says why: the ledger has moved
+            on since, or the workbook or the decisions cannot be taken.
     """
     _, report = read_return(bureau, round, number)
     if report.fingerprint != seen:
-        return False
+        raise StoreError("你看过预览之后台账又变了，还没有写入。请按下面的新预览再确认。")
     settle.confirm(bureau, number, report, adopted, actor)
-    return True
 
 
 def reminder(bureau: Bureau, view: RoundView, only: Standing | None = None) -> str:

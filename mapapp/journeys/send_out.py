@@ -6,13 +6,14 @@ import io
 import re
 import secrets
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from chains import UnknownName
 from mapapp import documents
 from mapapp.documents import Form, FormRow
+from mapapp.jobs import Progress, Quiet
 from mapapp.journeys import report_form
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.report_form import FIELDS, GUIDE, columns, shown
@@ -63,6 +64,7 @@ def open_round(
     chosen: Sequence[str],
     due: date | None,
     actor: str,
+    told: Progress | None = None,
 ) -> int:
     """Fix what goes out to each chosen receiver, as the ledger is now; the round's number.
 
@@ -71,6 +73,29 @@ def open_round(
     Raises:
         NotSent: no title, nobody chosen, or a day that has passed.
         UnknownName: a receiver that there is not.
+    """
+    known = check_round(bureau, title, kind, chosen, due)
+    title = " ".join(title.split())
+    told, news, done = told or Quiet(), [], 0
+    told.say("正在给各单位预填", sum(known[key].projects for key in dict.fromkeys(chosen)))
+    for key in dict.fromkeys(chosen):
+        projects = _projects(bureau, kind, key, chosen)
+        news.append((key, known[key].name, _rows(bureau, projects), len(projects)))
+        told.step(done := done + len(projects))
+
+    def token(round: int, dispatch: int) -> str:
+        return make_token(bureau.city.code, round, dispatch, secrets.token_hex(16))
+
+    return bureau.store.collection.open_round(title, kind, due, news, token, actor)
+
+
+def check_round(
+    bureau: Bureau, title: str, kind: ReceiverKind, chosen: Sequence[str], due: date | None
+) -> dict[str, Receiver]:
+    """Everybody whom a round of this kind could go to, by key.
+
+    Raises:
+        NotSent, UnknownName: it cannot be opened as asked; see open_round.
     """
     title = " ".join(title.split())
     if not title or len(title) > LONGEST_TITLE:
@@ -82,15 +107,7 @@ def open_round(
         raise UnknownName("报送单位", unknown, list(known)[:5])
     if not chosen:
         raise NotSent("请至少选一个报送单位。")
-    news = []
-    for key in dict.fromkeys(chosen):
-        projects = _projects(bureau, kind, key, chosen)
-        news.append((key, known[key].name, _rows(bureau, projects), len(projects)))
-
-    def token(round: int, dispatch: int) -> str:
-        return make_token(bureau.city.code, round, dispatch, secrets.token_hex(16))
-
-    return bureau.store.collection.open_round(title, kind, due, news, token, actor)
+    return known
 
 
 def workbook(bureau: Bureau, round: ReportRound, dispatch: Dispatch) -> bytes:
@@ -118,18 +135,30 @@ def workbook(bureau: Bureau, round: ReportRound, dispatch: Dispatch) -> bytes:
     )
 
 
-def bundle(bureau: Bureau, round: ReportRound, dispatches: Iterable[Dispatch]) -> bytes:
+def bundle(
+    bureau: Bureau,
+    round: ReportRound,
+    dispatches: Sequence[Dispatch],
+    told: Progress | None = None,
+) -> bytes:
     """Every receiver's workbook in one ZIP."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    file, told, done = io.BytesIO(), told or Quiet(), 0
+    told.say("正在写各单位的工作簿", sum(dispatch.projects for dispatch in dispatches))
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:  # a workbook is one already
         for dispatch in dispatches:
             archive.writestr(file_name(round, dispatch), workbook(bureau, round, dispatch))
+            told.step(done := done + dispatch.projects)
     return file.getvalue()
 
 
 def file_name(round: ReportRound, dispatch: Dispatch | None = None) -> str:
     """What a receiver's workbook is called; the round's ZIP where no receiver is given."""
     name = f"{round.title}-{dispatch.name}.xlsx" if dispatch else f"{round.title}.zip"
+    return safe_name(name)
+
+
+def safe_name(name: str) -> str:
+    """A name as every file system takes it."""
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)
 
 

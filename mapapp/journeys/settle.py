@@ -13,7 +13,7 @@ from mapapp.ledger.headers import Field
 from mapapp.ledger.problems import FileRefused
 from mapapp.ledger.project import InvestmentProject
 from mapapp.store import ImportBatch, ProjectChange
-from mapapp.store.collection import Settled
+from mapapp.store.settling import Settled
 
 
 def confirm(

@@ -78,13 +78,17 @@ def _wanted(bureau: Bureau, gaps: Sequence[Gap], chain: str | None, link: str | 
     return list(first.values())
 
 
-def local_names(bureau: Bureau) -> set[str]:
+def local_names(bureau: Bureau) -> frozenset[str]:
     """Every name under which a firm is already here, its national group's included."""
+    return bureau.remember("local names", lambda: _local_names(bureau))
+
+
+def _local_names(bureau: Bureau) -> frozenset[str]:
     names: set[str] = set()
     for firm in bureau.store.enterprises():
         if not firm.defunct:
             names.update((firm.name, firm.group, *firm.aliases))
-    return names - {""}
+    return frozenset(names - {""})
 
 
 def _best_first(pair: tuple[Gap, Target]) -> tuple[float, float, str, str]:

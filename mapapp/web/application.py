@@ -5,6 +5,7 @@ from flask_wtf import CSRFProtect
 
 from mapapp.config import ROOT
 from mapapp.journeys.bureau import Bureau
+from mapapp.journeys.import_batch import REQUEST_LIMIT, UPLOAD_LIMIT
 from mapapp.web import (
     author,
     chain,
@@ -24,6 +25,8 @@ from mapapp.web import (
     sites,
     state,
     targets,
+    undoing,
+    work,
 )
 
 PAGES = (
@@ -41,6 +44,8 @@ PAGES = (
     sites,
     figures,
     helptext,
+    undoing,
+    work,
 )
 
 
@@ -61,8 +66,8 @@ def build(bureau: Bureau) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         WTF_CSRF_TIME_LIMIT=None,
         PERMANENT_SESSION_LIFETIME=365 * 24 * 3600,
-        MAX_FORM_MEMORY_SIZE=20 * 1024 * 1024,  # a pasted block is a form's field
-        MAX_CONTENT_LENGTH=64 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=UPLOAD_LIMIT,  # a pasted block is a form's field
+        MAX_CONTENT_LENGTH=REQUEST_LIMIT,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -1,31 +1,15 @@
-"""Tables as files to keep: which kinds there are, and how they are sent."""
+"""Files to take away, as answers: always a download, never a page."""
 
 from urllib.parse import quote
 
 from flask import Response
 
-from chains import UnknownName
-from mapapp import documents
-from mapapp.documents import Table
-
-KINDS = {
-    "xlsx": (
-        documents.to_xlsx,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    "csv": (documents.to_csv, "text/csv; charset=utf-8"),
-}
+from mapapp.journeys.export import Export
 
 
-def download(table: Table, kind: str, name: str, plain: str) -> Response:
-    """The table as a file: `name` is what it is called, `plain` the same in ASCII.
-
-    Raises:
-        UnknownName: no such kind of file.
-    """
-    if kind not in KINDS:
-        raise UnknownName("导出格式", kind, tuple(KINDS))
-    write, mime = KINDS[kind]
-    disposition = f"attachment; filename={plain}.{kind}; filename*=UTF-8''{quote(name)}.{kind}"
+def send(export: Export) -> Response:
+    """A file under its own name."""
+    name = quote(export.name, safe="")
+    disposition = f"attachment; filename={export.plain}; filename*=UTF-8''{name}"
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return Response(write(table), mimetype=mime, headers=headers)
+    return Response(export.data, mimetype=export.mime, headers=headers)

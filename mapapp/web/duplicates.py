@@ -4,10 +4,12 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from chains import UnknownName
+from mapapp.jobs import Cancelled, JobState, Progress
 from mapapp.journeys import duplicates, merging
-from mapapp.store import StoreError
+from mapapp.journeys.refusals import StoreError
 from mapapp.web.author import author
 from mapapp.web.state import bureau, url
+from mapapp.web.work import begin, watch
 
 bp = Blueprint("duplicates", __name__, url_prefix="/duplicates")
 SHOWN = 20
@@ -37,8 +39,24 @@ def done() -> str:
 @bp.post("/find")
 def find() -> Response:
     """Compare whatever is new or changed, however much it is."""
-    duplicates.find(bureau())
-    return redirect(url("duplicates.page"))
+    here = bureau()
+
+    def work(told: Progress) -> str:
+        told.say("正在准备比对")
+
+        def tell(done: int, total: int) -> None:
+            told.say("正在比对", total)
+            told.step(done)
+
+        try:
+            duplicates.find(here, progress=tell)
+        except Cancelled:
+            return "停下之前比对过的已经记下，其余的下次接着比对。"
+        return "比对完了。"
+
+    back = url("duplicates.page")
+    job = begin("match", back, work)
+    return redirect(back) if job.state is JobState.DONE else watch(job)
 
 
 @bp.post("/different")

@@ -10,14 +10,15 @@ from mapapp.journeys import paste_rows
 from mapapp.journeys.browse import get_project
 from mapapp.journeys.change_history import LABELS, in_words
 from mapapp.journeys.edit_project import Clash, Conflict, Outcome, create, edit, next_code
-from mapapp.journeys.import_ledger import ImportReport, RowReport, Verdict
+from mapapp.journeys.import_ledger import ImportReport, Verdict
+from mapapp.journeys.import_rows import RowReport
 from mapapp.journeys.ledger_cells import cells_of, choices, link_names
 from mapapp.journeys.ledger_table import chosen_columns, row_of
+from mapapp.journeys.refusals import StaleRow
 from mapapp.ledger.edit import EDITABLE, UNITS
 from mapapp.ledger.headers import DATES, Field
 from mapapp.ledger.problems import FileRefused
 from mapapp.ledger.record import changed_fields
-from mapapp.store import StaleRow
 from mapapp.web.author import author
 from mapapp.web.ledger import as_json
 from mapapp.web.state import bureau, selection, url

@@ -10,6 +10,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from chains import UnknownName
 from geodata import AmbiguousDivision, UnknownDivision
+from mapapp.journeys.import_batch import REQUEST_LIMIT, UPLOAD_LIMIT
+from mapapp.journeys.refusals import DatabaseBusy, DatabaseUnavailable
 from mapapp.journeys.selection import Selection, UnknownChoice
 from mapapp.web.state import address, bureau, url
 
@@ -25,6 +27,9 @@ PARAMETER = {
 }
 """What the URL calls the kinds of names."""
 
+RETRY_SECONDS = 5
+"""After how long a browser or a programme may ask a busy database again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -38,6 +43,7 @@ def install(app: Flask) -> None:
     """Catch what the journeys refuse, what HTTP refuses, and what nobody foresaw."""
     for unknown in (UnknownDivision, AmbiguousDivision, UnknownName, UnknownChoice):
         app.register_error_handler(unknown, _unknown)
+    app.register_error_handler(DatabaseUnavailable, _database)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
@@ -82,6 +88,14 @@ def _again(label: str, parameter: str, value: str) -> Suggestion:
     return Suggestion(label, address(request.endpoint or "overview.page", values))
 
 
+def _database(error: DatabaseUnavailable) -> Any:
+    """Nothing is wrong with what was asked for: the same may succeed later."""
+    current_app.logger.warning("%s %s: %s", request.method, request.path, error)
+    title = "数据库正忙" if isinstance(error, DatabaseBusy) else "数据库不能用"
+    page, status = _answer(HTTPStatus.SERVICE_UNAVAILABLE.value, title, str(error))
+    return page, status, {"Retry-After": str(RETRY_SECONDS)}
+
+
 def _csrf(error: CSRFError) -> Any:
     message = "表单已过期，或不是从本页提交的。请回到原页面，刷新后再提交一次。"
     return _answer(400, "没有提交", message)
@@ -100,7 +114,8 @@ def _http(error: HTTPException) -> Any:
     messages = {
         404: f"没有“{request.path}”这个页面。",
         405: f"“{request.path}”不接受这种提交方式。",
-        413: "提交的内容太大。",
+        413: f"一次提交的内容超过 {REQUEST_LIMIT // 2**20} MB，没有接收。"
+        f"单个文件最大 {UPLOAD_LIMIT // 2**20} MB，请分成几个文件、分几次上传。",
     }
     titles = {404: "没有找到", 500: "出错了"}
     return _answer(

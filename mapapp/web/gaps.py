@@ -8,10 +8,13 @@ from flask import Blueprint, render_template, request
 from chains import Remedy, Status, UnknownName
 from mapapp.journeys.gap_list import list_gaps
 from mapapp.journeys.gaps import GAPS
+from mapapp.web.paging import paged
 from mapapp.web.state import bureau, selection
 
 bp = Blueprint("gaps", __name__)
 Choice = TypeVar("Choice", bound=StrEnum)
+ROWS = 15
+"""On a page: a row brings its whole explanation along."""
 
 
 @bp.get("/gaps")
@@ -23,6 +26,7 @@ def page() -> str:
     return render_template(
         "gaps.html",
         found=found,
+        page=paged(found.rows, ROWS),
         in_county=selection().county is not None,
         statuses=statuses,
         remedies=remedies,

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import cast
 from urllib.parse import quote
 
 from flask import (
     Blueprint,
     Response,
-    current_app,
     jsonify,
     redirect,
     render_template,
@@ -18,37 +16,21 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from chains import UnknownName
-from mapapp import intake
-from mapapp.jobs import Job, JobState, Progress, Runner
+from mapapp.jobs import Job, JobState, Progress
 from mapapp.journeys import import_batch, import_mapping, import_preview, undo_import
 from mapapp.journeys.bureau import Bureau
-from mapapp.journeys.import_mapping import MappingRefused
+from mapapp.journeys.import_batch import Phase, Upload
+from mapapp.journeys.refusals import FileRefused, MappingRefused, StoreError
 from mapapp.journeys.rejected_rows import rejected_workbook
 from mapapp.ledger.fields import Field
-from mapapp.ledger.problems import FileRefused
-from mapapp.store import StoreError
-from mapapp.store.imports import Phase, Upload
 from mapapp.web.author import author
 from mapapp.web.state import bureau
+from mapapp.web.undoing import undo_page
+from mapapp.web.work import AT_ONCE, runner
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
 
-AT_ONCE = 0.8
-"""Work that is done within so many seconds shows its result without a progress bar."""
-
-REFUSALS = (StoreError, FileRefused, MappingRefused, UnknownName)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def runner() -> Runner:
-    """The jobs of this application; made, and the dead ones of the last run buried, when first
-    asked for."""
-    if "jobs" not in current_app.extensions:
-        found = Runner(bureau().store.jobs, REFUSALS)
-        found.recover()
-        current_app.extensions["jobs"] = found
-    return cast(Runner, current_app.extensions["jobs"])
 
 
 @bp.get("")
@@ -58,7 +40,7 @@ def page() -> str:
 
 @bp.post("")
 def upload() -> AnyResponse | tuple[str, int]:
-    file, limit = request.files.get("file"), intake.DEFAULT.upload
+    file, limit = request.files.get("file"), import_batch.UPLOAD_LIMIT
     data = file.stream.read(limit + 1) if file else b""
     name = (file.filename if file else "") or ""
     try:
@@ -192,7 +174,7 @@ def _list(fault: str = "") -> str:
         jobs={u.id: runner().of(u.id) for u in uploads if u.batch is None},
         senders=store.senders(),
         fault=fault,
-        limit=intake.DEFAULT.upload,
+        limit=import_batch.UPLOAD_LIMIT,
         local=_local,
     )
 
@@ -229,7 +211,9 @@ def _plan(id: str) -> str:
         plan = undo_import.plan_undo(bureau(), id)
     except StoreError as refusal:
         return _show(found, fault=str(refusal))
-    return render_template("import_undo.html", upload=found, plan=plan, local=_local)
+    back = url_for("imports.show", id=id)
+    trail = [("导入", url_for("imports.page")), (found.file_name, back)]
+    return undo_page(plan, url_for("imports.undo", id=id), back, trail)
 
 
 def _trouble(job: Job | None) -> str:

@@ -1,10 +1,12 @@
 """台账: the projects and enterprises behind every number, and each one's own page."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from mapapp.jobs import Progress
 from mapapp.journeys import browse, saved_views
 from mapapp.journeys.change_history import history_of
+from mapapp.journeys.export import Export, as_file, check_kind
 from mapapp.journeys.ledger_cells import choices, link_names
 from mapapp.journeys.ledger_file import ledger_file
 from mapapp.journeys.ledger_filter import KEYS, LedgerFilter, read_filter
@@ -20,8 +22,8 @@ from mapapp.journeys.ledger_table import (
 from mapapp.journeys.spot import spot_of
 from mapapp.web.author import author
 from mapapp.web.compact import compact_json
-from mapapp.web.downloads import download
 from mapapp.web.state import bureau, selection
+from mapapp.web.work import offer
 
 bp = Blueprint("ledger", __name__)
 
@@ -67,11 +69,18 @@ def as_json(row: TableRow) -> list[object]:
 
 
 @bp.get("/ledger/export/<kind>")
-def export(kind: str) -> Response:
+def export(kind: str) -> AnyResponse:
     """The projects that the filters mean, as a file that an import reads back."""
-    table = ledger_file(bureau(), _filter())
-    name = f"招商项目台账-{bureau().city.name}-{bureau().today:%Y%m%d}"
-    return download(table, kind, name, "projects")
+    here, chosen = bureau(), _filter()
+    name = f"招商项目台账-{here.city.name}-{here.today:%Y%m%d}"
+    check_kind(kind)
+
+    def write(told: Progress) -> Export:
+        table = ledger_file(here, chosen)
+        told.say(f"正在写 {len(table.rows):,} 行")
+        return as_file(table, kind, name, "projects")
+
+    return offer(_back(_query()), here.store.count(chosen.query(here)), write)
 
 
 @bp.post("/ledger/views")

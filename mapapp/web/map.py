@@ -5,7 +5,6 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from mapapp.cities import Zone
-from mapapp.draw import palette
 from mapapp.journeys.county_map import (
     CountyMap,
     draw_map,
@@ -14,6 +13,7 @@ from mapapp.journeys.county_map import (
     view_place,
     view_project,
 )
+from mapapp.journeys.map_key import map_key
 from mapapp.journeys.points import columns, place_projects
 from mapapp.journeys.sites import get_site
 from mapapp.web.compact import compact_json
@@ -25,6 +25,7 @@ bp = Blueprint("map", __name__)
 @bp.get("/map")
 def page() -> str:
     seen = view_map(bureau(), selection(), read_measure(request.args.get("shade")))
+    key = map_key(bureau())
     static = url_for("static", filename="x").removesuffix("/x")
     fragment = draw_map(bureau(), seen, static)
     return render_template(
@@ -37,13 +38,13 @@ def page() -> str:
         },
         data=_page_data(seen, dict(fragment.names)),
         panel=Markup(_panel(request.args.get("project"), _site())),
-        shapes=palette.SHAPE_LABELS,
-        colours=palette.chain_colours(bureau().catalogue.chains),
+        shapes=key.shapes,
+        colours=key.chains,
         chains=chains_in_order(bureau()),
-        other=palette.OTHER,
-        empty=palette.EMPTY,
-        zone_colour=palette.ZONE,
-        site_colour=palette.SITE,
+        other=key.other,
+        empty=key.empty,
+        zone_colour=key.zone,
+        site_colour=key.site,
     )
 
 
@@ -88,7 +89,7 @@ def _page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
         "names": names,
         "points": url_for("map.points", **selection().query(place=None)),  # type: ignore[arg-type]
         "sites": url_for("sites.drawn"),
-        "siteColour": palette.SITE,
+        "siteColour": map_key(bureau()).site,
         "sitePanel": url_for("sites.panel", id=0).removesuffix("0") + "ID",
         "site": _site(),
         "placePanel": url_for("map.place_panel"),

@@ -5,11 +5,10 @@ from werkzeug.wrappers import Response
 
 from mapapp.journeys import import_sites
 from mapapp.journeys.import_sites import SiteReport
+from mapapp.journeys.refusals import FileRefused, StoreError
 from mapapp.journeys.sites import FIELD_NAMES, columns, get_site, list_sites, site_history
-from mapapp.ledger.problems import FileRefused
 from mapapp.ledger.site import SiteKind, Utility
 from mapapp.ledger.site_headers import SiteField
-from mapapp.store import StoreError
 from mapapp.web.author import author
 from mapapp.web.compact import compact_json
 from mapapp.web.state import bureau, selection, url
@@ -50,7 +49,13 @@ def choose() -> str:
 
 
 def _choose(report: SiteReport | None = None) -> str:
-    return render_template("sites_import.html", report=report, fields=list(SiteField), file=None)
+    return render_template(
+        "sites_import.html",
+        report=report,
+        fields=list(SiteField),
+        file=None,
+        imports=bureau().store.sites.imports(),
+    )
 
 
 @bp.post("/sites/import")

@@ -18,6 +18,7 @@ from mapapp.journeys.selection import (
     Selection,
     read_selection,
 )
+from mapapp.web.paging import KEYS as PAGING
 
 KEYS = ("place", "chain", "link", "stage", "period")
 PAGES = {
@@ -159,7 +160,7 @@ def _bar() -> dict[str, object]:
         "kept": [
             (key, value)
             for key, values in request.args.lists()
-            if key not in KEYS and key != "bar"
+            if key not in (*KEYS, *PAGING, "bar")
             for value in values
         ],
     }

@@ -1,37 +1,31 @@
 """目标企业: whom to go and see, and the list to take along."""
 
 from collections import Counter
-from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request
 
-from chains import Status, UnknownName
-from mapapp import documents
+from chains import Status
+from mapapp.journeys.export import as_file, check_kind
 from mapapp.journeys.gaps import find_gaps
 from mapapp.journeys.selection import OTHER_CHAIN
 from mapapp.journeys.target_table import target_table
 from mapapp.journeys.targets import RankedTarget, rank_targets
+from mapapp.web.downloads import send
+from mapapp.web.paging import paged
 from mapapp.web.state import bureau, selection
 
 bp = Blueprint("targets", __name__)
-SHOWN = 100
-FORMATS = {
-    "xlsx": (
-        documents.to_xlsx,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    "csv": (documents.to_csv, "text/csv; charset=utf-8"),
-}
+ROWS = 15
+"""On a page: a row brings its whole explanation along."""
 
 
 @bp.get("/targets")
 def page() -> str:
     found = _ranked()
-    everything = "all" in request.args
     return render_template(
         "targets.html",
-        found=found if everything else found[:SHOWN],
-        total=len(found),
+        page=paged(found, ROWS),
+        firms=len({item.target.enterprise.name for item in found}),
         roadshow=_roadshow(),
         offices=_offices(),
         prefectures=_prefectures(),
@@ -42,17 +36,12 @@ def page() -> str:
 @bp.post("/targets/export")
 def export() -> Response:
     """The rows ticked, or the whole list where none is."""
-    kind = request.form.get("format", "")
-    if kind not in FORMATS:
-        raise UnknownName("导出格式", kind, FORMATS)
+    kind = check_kind(request.form.get("format", ""))
     ticked = set(request.form.getlist("row"))
     found = [item for item in _ranked() if not ticked or item.id in ticked]
-    write, mime = FORMATS[kind]
     table = target_table(bureau(), found, selection(), _roadshow())
-    name = f"目标企业-{bureau().city.name}-{bureau().today:%Y%m%d}.{kind}"
-    disposition = f"attachment; filename=targets.{kind}; filename*=UTF-8''{quote(name)}"
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return Response(write(table), mimetype=mime, headers=headers)
+    name = f"目标企业-{bureau().city.name}-{bureau().today:%Y%m%d}"
+    return send(as_file(table, kind, name, "targets"))
 
 
 def _ranked() -> list[RankedTarget]:

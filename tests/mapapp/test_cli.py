@@ -5,6 +5,7 @@ import io
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -161,7 +162,7 @@ def test_a_refused_file_exits_with_two(own_db: str) -> None:
         (["targets", "--roadshow", "上海滩"], ["上海滩", "上海市"]),
         (["targets", "--output", "a.doc"], [".xlsx", "a.doc"]),
         (["load-sample"], ["空库"]),
-        (["load-sample", "--city", "350200", "--db", "sqlite://"], ["厦门市"]),
+        (["gaps", "--db", "sqlite://"], ["内存数据库", "sqlite:///"]),
         (["gaps", "--db", "bogus"], ["bogus", "sqlite:///"]),
         (["serve", "--host", "0.0.0.0"], ["0.0.0.0", "127.0.0.1"]),
     ],
@@ -172,6 +173,28 @@ def test_what_does_not_exist_is_named_with_what_does(words: list[str], named: li
     assert result.stdout == ""
     assert result.stderr.startswith("错误：")
     assert all(word in result.stderr for word in named), result.stderr
+
+
+def test_a_city_without_a_sample_is_named(own_db: str) -> None:
+    result = run("load-sample", "--city", "350200", "--db", own_db)
+    assert result.exit_code == 2
+    assert "厦门市" in result.stderr
+
+
+def test_a_busy_database_is_no_traceback(
+    own_db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Store.open(own_db, "420300").close()
+    monkeypatch.setattr("mapapp.store.database.BUSY_SECONDS", 0)
+    other = sqlite3.connect(tmp_path / "own.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    writing = run("load-sample", "--db", own_db)
+    reading = run("gaps", "--db", own_db)
+    other.close()
+    assert (writing.exit_code, writing.stdout) == (2, "")
+    assert writing.stderr.startswith("错误：数据库正忙")
+    assert "稍后再试" in writing.stderr
+    assert reading.exit_code == 0
 
 
 def test_a_database_of_another_city(own_db: str) -> None:

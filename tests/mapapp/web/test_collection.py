@@ -23,7 +23,7 @@ def desk(empty_bureau: Bureau) -> FlaskClient:
     """A planner's browser on a bureau of its own; tokens are looked at elsewhere."""
     load_sample(empty_bureau)
     app = create_app(bureau=empty_bureau)
-    app.config["WTF_CSRF_ENABLED"] = False
+    app.config.update(WTF_CSRF_ENABLED=False, AT_ONCE=60)
     return app.test_client()
 
 
@@ -78,7 +78,7 @@ def test_several_workbooks_at_once_and_one_that_is_none(desk: FlaskClient) -> No
     send(desk)
     books = [desk.get(f"/collection/1/{n}.xlsx").data for n in (1, 2)]
     answer = upload(desk, (books[0], "a.xlsx"), (books[1], "b.xlsx"), (b"a,b\n1,2", "c.csv"))
-    page = unescape(answer.get_data(as_text=True))
+    page = text(desk, answer.location)
     assert "收到 2 份" in page
     assert "“c.csv”没有收" in page
     assert "不是链图下发的报送表" in page

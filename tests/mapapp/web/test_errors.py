@@ -1,7 +1,12 @@
 """Whatever is unknown is named, beside the nearest valid things."""
 
+import sqlite3
+
 import pytest
 from flask.testing import FlaskClient
+
+from mapapp import create_app
+from mapapp.journeys.bureau import Bureau
 
 
 @pytest.mark.parametrize(
@@ -50,3 +55,29 @@ def test_json_is_answered_in_json(client: FlaskClient) -> None:
     assert response.status_code == 404
     assert set(response.get_json()["error"]) == {"status", "message", "nearest"}
     assert "火星" in response.get_json()["error"]["message"]
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_busy_database_is_a_page(
+    empty_bureau: Bureau, monkeypatch: pytest.MonkeyPatch, accept: str
+) -> None:
+    """As in production: where a handler is missing, this would be the 500 of the unforeseen."""
+    monkeypatch.setattr("mapapp.store.database.BUSY_SECONDS", 0)
+    empty_bureau.store.close()
+    app = create_app(bureau=empty_bureau)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    headers = {"Accept": accept}
+    path = empty_bureau.settings.database_url.removeprefix("sqlite:///")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    refused = client.post("/ledger/views", data={"name": "我的"}, headers=headers)
+    shown = client.get("/gaps")
+    other.close()
+    assert refused.status_code == 503
+    assert refused.headers["Retry-After"]
+    text = str(refused.get_json()) if "json" in accept else refused.get_data(as_text=True)
+    assert "数据库正忙" in text
+    assert "稍后再试" in text
+    assert shown.status_code == 200
+    assert client.post("/ledger/views", data={"name": "我的"}).status_code == 302

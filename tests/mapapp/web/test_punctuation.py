@@ -29,11 +29,8 @@ def of_the_ledger() -> list[str]:
 
 
 def sentences(page: str) -> list[str]:
-    """What is read on a page: its text, and the titles and labels of its elements.
-
-    Without its pictures: `mapapp.draw` words their labels.
-    """
-    page = re.sub(r"<(script|style|svg)\b.*?</\1>", "", page, flags=re.DOTALL)
+    """What is read on a page: its text, and the titles and labels of its elements."""
+    page = re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
     labels = re.findall(r'\b(?:title|aria-label|placeholder|content)="([^"]*)"', page)
     inline = re.sub(r"</?(?:b|a|span|em|code|time)\b[^>]*>", "", page)
     texts = [*labels, *re.split(r"<[^>]*>", inline)]
