@@ -49,15 +49,17 @@ class Commands(click.Group):
 def _refusals() -> tuple[type[Exception], ...]:
     from chains import ChainsError
     from geodata import GeodataError
+    from mapapp.cities import CityError
     from mapapp.journeys.load_sample import SampleError
+    from mapapp.journeys.refusals import StoreError
     from mapapp.journeys.selection import UnknownChoice
     from mapapp.ledger.problems import FileRefused
     from mapapp.server import ServeError
-    from mapapp.store import StoreError
 
     return (
         ChainsError,
         GeodataError,
+        CityError,
         SampleError,
         UnknownChoice,
         FileRefused,
@@ -135,12 +137,11 @@ def import_command(
     sender: str,
 ) -> None:
     """导入招商项目台账（XLSX 或 CSV）。整个文件被退回时退出码为 2。"""
-    from mapapp import intake
     from mapapp.journeys import import_batch, import_ledger, records
 
     bureau = _bureau(db, city)
     with file.open("rb") as stream:
-        data = stream.read(intake.DEFAULT.upload + 1)
+        data = stream.read(import_batch.UPLOAD_LIMIT + 1)
     report = import_ledger.preview(bureau, data, name or file.name)
     refused = report.verdict is import_ledger.Verdict.REFUSE
     if not dry_run and not refused:
@@ -162,12 +163,12 @@ def import_sites_command(
     ctx: click.Context, file: Path, db: str | None, city: str | None, dry_run: bool, as_json: bool
 ) -> None:
     """导入载体清单：园区、空置厂房、可用地块。整个文件被退回时退出码为 2。"""
-    from mapapp import intake
     from mapapp.journeys import import_sites, records
+    from mapapp.journeys.import_batch import UPLOAD_LIMIT
 
     bureau = _bureau(db, city)
     with file.open("rb") as stream:
-        data = stream.read(intake.DEFAULT.upload + 1)
+        data = stream.read(UPLOAD_LIMIT + 1)
     report = import_sites.preview(bureau, data, file.name)
     if not dry_run and not report.refused:
         report = import_sites.commit(bureau, report, ACTOR)
@@ -230,13 +231,13 @@ def targets(
     output: Path | None,
 ) -> None:
     """给缺环和薄弱环节找目标企业，得分高的在前。"""
-    from mapapp import documents
     from mapapp.journeys import records
+    from mapapp.journeys.export import KINDS, as_file
     from mapapp.journeys.target_table import target_table
     from mapapp.journeys.targets import rank_targets
 
-    writers = {".xlsx": documents.to_xlsx, ".csv": documents.to_csv}
-    if output and output.suffix.lower() not in writers:
+    kind = output.suffix.lower().removeprefix(".") if output else ""
+    if output and kind not in KINDS:
         raise Refusal(f"--output 要以 .xlsx 或 .csv 结尾，不能是“{output.name}”")
     bureau = _bureau(db, city)
     chosen = _selection(bureau, county, chain, link)
@@ -244,7 +245,7 @@ def targets(
     found = rank_targets(bureau, chosen.county, chosen.chain, chosen.link, visited, limit)
     if output:
         table = target_table(bureau, found, chosen, visited)
-        _write(output, writers[output.suffix.lower()](table))
+        _write(output, as_file(table, kind, output.stem, "targets").data)
     if as_json:
         _print_json([records.target_record(item) for item in found])
     elif not output:

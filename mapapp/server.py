@@ -12,9 +12,11 @@ from waitress import create_server
 
 from mapapp import create_app
 from mapapp.config import Settings, is_loopback
+from mapapp.intake import DEFAULT
 
 THREADS = 8
-LARGEST_REQUEST = 25 * 1024 * 1024
+LARGEST_REQUEST = 4 * DEFAULT.request
+"""More than the application takes, so that it can say in words why it does not."""
 
 
 class ServeError(Exception):

@@ -42,7 +42,8 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 class FormColumn:
     """A column of a form. hint is what the office is told; choices make a drop-down.
 
-    number says that its cells are numbers, none below 0; locked that nobody may write there.
+    number says that its cells are numbers, none below 0; locked that nobody may write there;
+    alert that it tells what is wrong with a row, in front of all others.
     """
 
     title: str
@@ -51,6 +52,7 @@ class FormColumn:
     choices: Sequence[str] = ()
     number: bool = False
     locked: bool = False
+    alert: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,9 @@ def _body(book: Any, sheet: Any, form: Form) -> None:
     locked = book.add_format(
         common | {"num_format": "@", "bg_color": "#F2F1ED", "font_color": "#55616D"}
     )
+    alert = book.add_format(
+        common | {"text_wrap": True, "bg_color": "#FBE9E4", "font_color": "#8A1F0D"}
+    )
     for place, column in enumerate(form.columns, start=_KEYS):
         sheet.set_column(place, place, column.width)
     for line, row in enumerate(form.rows, start=_HEADER_ROW + 1):
@@ -126,7 +131,9 @@ def _body(book: Any, sheet: Any, form: Form) -> None:
         for place, (column, cell) in enumerate(
             zip(form.columns, row.cells, strict=True), start=_KEYS
         ):
-            look = locked if column.locked else number if column.number else text
+            look = alert if column.alert else locked if column.locked else text
+            if column.number:
+                look = number
             _write(sheet, line, place, cell, look)
 
 
@@ -153,7 +160,7 @@ def _validate(sheet: Any, form: Form) -> None:
     last = _HEADER_ROW + max(len(form.rows), 1)
     lists = _list_columns(form)
     for place, column in enumerate(form.columns, start=_KEYS):
-        if column.locked:
+        if column.locked or column.alert:
             continue
         rule: dict[str, Any] = {"validate": "any"}
         if column.title in lists:
@@ -223,12 +230,13 @@ def _token(book: Any, form: Form) -> None:
 
 
 def _page(sheet: Any, form: Form) -> None:
-    sheet.freeze_panes(_HEADER_ROW + 1, _KEYS + 2)
+    first = sum(column.alert for column in form.columns) + 1
+    sheet.freeze_panes(_HEADER_ROW + 1, _KEYS + first + 1)
     sheet.protect("", {"format_columns": True, "format_rows": True})
     _paper(sheet)
     sheet.fit_to_pages(_PAGES_WIDE, 0)
     sheet.repeat_rows(0, _HEADER_ROW)
-    sheet.repeat_columns(_KEYS, _KEYS + 1)
+    sheet.repeat_columns(_KEYS, _KEYS + first)
     last = _HEADER_ROW + max(len(form.rows), 1)
     sheet.print_area(0, _KEYS, last, _KEYS + len(form.columns) - 1)
     title = _clean(form.title).replace("&", "&&")[:60]
