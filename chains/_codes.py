@@ -36,3 +36,12 @@ def prefecture_of(code: str) -> str:
 
 def same_province(code: str, other: str) -> bool:
     return code[:2] == other[:2]
+
+
+def encloses(whole: str, part: str) -> bool:
+    """Whether a division is or holds another: a province, a prefecture, a county (six digits)."""
+    if whole == part:
+        return True
+    if whole.endswith("0000"):
+        return same_province(whole, part)
+    return whole.endswith("00") and within(part, whole)

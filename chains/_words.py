@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 
-def listed(names: Sequence[str], most: int = 5) -> str:
-    """`甲、乙`; beyond `most` names, `甲、乙等 9 个`."""
+def listed(names: Sequence[str], most: int = 5, whole: int | None = None) -> str:
+    """`甲、乙`; beyond `most` names, `甲、乙等 9 个`.
+
+    `whole` is how many there are where `names` are but the first of them.
+    """
+    count = len(names) if whole is None else whole
     text = "、".join(names[:most])
-    return text if len(names) <= most else f"{text}等 {len(names)} 个"
+    return text if count <= most else f"{text}等 {count} 个"
 
 
 def money(amount: float) -> str:

@@ -67,6 +67,10 @@ class Appeal:
         near = self._nearest(firm)
         if near is not None:
             found.append(_away(*near))
+        if here is not None:
+            # what holds for every link is the place's story, not this firm's
+            own = [gate for gate in here.gates if gate.link or here.banned]
+            found.extend(f"先过这一关，{gate.says()}" for gate in own)
         found.extend(f"扩产迹象：{sign.text}（{sign.date}）" for sign in firm.expansion)
         return tuple(found)
 

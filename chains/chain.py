@@ -22,14 +22,20 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A node: a product or service. `name` is its identity across all chains."""
+    """A node: a product or service. `name` is its identity across all chains.
+
+    resource says why a link goes where nature put it (a mine), so that no visit can bring it; empty
+    for all others. key says why a link matters most. keywords are what projects on it are called.
+    """
 
     name: str
     tier: str
     products: str = ""
     aliases: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     official: str = ""
     key: str = ""
+    resource: str = ""
     final_demand: float | None = None
     source: Source | None = None
 
@@ -60,7 +66,9 @@ class Edge:
 class Chain:
     """An industry chain.
 
-    `returns` are flows against the chain (recycling): drawn, never part of the graph.
+    `returns` are flows against the chain (recycling): drawn, never part of the graph. keywords speak
+    for the chain in a project's name, hints only beside other words, excluded ones against it
+    (docs/tagging.md).
     """
 
     id: str
@@ -70,6 +78,9 @@ class Chain:
     edges: tuple[Edge, ...]
     returns: tuple[Edge, ...] = ()
     summary: str = ""
+    keywords: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     @cached_property

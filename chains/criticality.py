@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from math import exp, isfinite, prod
 
-import networkx as nx
-
 from chains._words import listed, money, percent
-from chains.cascade import Cascade
+from chains.betweenness import betweenness, pivots
+from chains.cascade import Cascade, Loss
 from chains.presence import Presence
 from chains.score import Part
 from chains.status import Remedy, Standing, Status
@@ -40,7 +39,6 @@ class Criticality:
         self._presence = presence
         self._chains_using = chains_using
         self._elsewhere_km = elsewhere_km
-        self._cascade = Cascade(presence.chain)
 
     def parts(self, standing: Standing, status: Status, remedy: Remedy | None) -> tuple[Part, ...]:
         """Dependence, cut, betweenness, shared, substitution: together at most 100 points."""
@@ -87,44 +85,49 @@ class Criticality:
     def _whole(self) -> float:
         return sum(self._presence.size(name) for name in self._presence.active)
 
+    @cached_property
+    def _losses(self) -> dict[str, Loss]:
+        here = self._presence
+        return Cascade(here.chain, here.lattice).losses(here.active)
+
     def _cut(self, link: str) -> Part:
         """Share of the other active links that fall with this one."""
-        sources = self._presence.sources
-        others = len(self._presence.active) - bool(sources[link])
-        lost = [name for name in self._cascade.fallen(link) if sources[name]]
-        value = len(lost) / others if others else 0.0
-        sentence = f"它若断供，其余 {others} 个在产在建环节中有 {len(lost)} 个做不成"
-        if lost:
-            sentence += f"：{listed(lost)}"
+        here, loss = self._presence, self._losses[link]
+        others = len(here.active) - bool(here.sources[link])
+        value = loss.count / others if others else 0.0
+        sentence = f"它若断供，其余 {others} 个在产在建环节中有 {loss.count} 个做不成"
+        if loss.count:
+            sentence += f"：{listed(loss.first, whole=loss.count)}"
         return self._part("cut", "断链影响", value, sentence)
 
     @cached_property
-    def _betweenness(self) -> dict[str, float]:
-        """Shortest paths from all links to the end products here that run through each link.
-
-        An end product of the place is an active link without users: what leaves the place.
-        Read against the arrows, so that the few end products are where the searches start:
-        their number times the edges, instead of links times edges.
-        """
+    def _ends(self) -> list[int]:
+        """End products of the place: active links without users, what leaves the place."""
         here = self._presence
-        ends = [name for name in here.active if not here.users(name)]
-        upstream = nx.DiGraph()
-        upstream.add_nodes_from(here.chain.links)
-        upstream.add_edges_from((user, supplier) for supplier, user in here.chain.graph.edges)
-        found: dict[str, float] = nx.betweenness_centrality_subset(
-            upstream, sources=ends, targets=list(upstream)
-        )
-        return found
+        return [here.lattice.number[name] for name in here.active if not here.users(name)]
+
+    @cached_property
+    def _betweenness(self) -> dict[str, float]:
+        """Shortest paths from all links to the end products here that run through each link."""
+        here = self._presence
+        through = betweenness(here.lattice, pivots(self._ends, here.weights.pivots))
+        return dict(zip(here.lattice.names, through, strict=True))
 
     @cached_property
     def _most_between(self) -> float:
         return max(self._betweenness.values(), default=0.0)
+
+    @cached_property
+    def _sampled(self) -> str:
+        ends, most = len(self._ends), self._presence.weights.pivots
+        return f"（{ends} 个末端产品中抽 {most} 个估算）" if ends > most else ""
 
     def _between(self, link: str) -> Part:
         most = self._most_between
         value = self._betweenness[link] / most if most else 0.0
         sentence = (
             f"通向本地末端产品的最短路径经过它的次数，为全链最高者的 {percent(value)}"
+            f"{self._sampled}"
             if most
             else "没有环节居于通向本地末端产品的路径中间"
         )
@@ -144,6 +147,6 @@ class Criticality:
         sentence = (
             f"外地已知供应商 {len(distances)} 家，最近的 {min(distances):.0f} 公里"
             if distances
-            else "名录中没有外地供应商"
+            else "名录中没有外地供应商，按最难替代计"
         )
         return self._part("substitution", "替代难度", value, sentence)

@@ -1,10 +1,11 @@
 """Gaps: which links of a chain a place has, which it lacks, and how much each matters."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chains.chain import Chain
 from chains.criticality import Criticality
+from chains.gates import Gate, Verdict, gates_of
 from chains.presence import Presence
 from chains.score import Part, total
 from chains.status import Remedy, Standing, Status, flips, judge, remedy
@@ -21,7 +22,8 @@ class LinkAssessment:
     supply is C_i, demand D_i, both 万元 a year; demand and ratio (s_i = C_i / D_i) are None where
     the link is counted. users: active links within the hops downstream that lean on it;
     suppliers: its active direct suppliers. why: Chinese sentences, the rule that fired first.
-    uncertain: the status flips when an estimated share moves by half.
+    uncertain: the status flips when an estimated share moves by half. gates: what stands in its
+    way in this place, bans first; `banned` where one forbids it in the whole place.
     """
 
     chain: str
@@ -39,6 +41,8 @@ class LinkAssessment:
     criticality: float
     parts: tuple[Part, ...]
     uncertain: bool
+    gates: tuple[Gate, ...] = ()
+    banned: bool = False
 
 
 def assess(
@@ -48,18 +52,44 @@ def assess(
     chains_using: Mapping[str, int],
     elsewhere_km: Mapping[str, Sequence[float]],
     weights: Weights = DEFAULT,
+    gates: Sequence[Gate] = (),
+    place: str = "",
 ) -> list[LinkAssessment]:
     """Every link of the chain in a place, in the chain's order.
 
     A place is whatever activities are given: a county's (see `supply.in_county`) or a city's.
+    Cost: near-linear in links and arrows (tests/benchmarks/chain_size.py).
 
     Args:
         chains_using: how many chains hold each link (`Catalogue.use_counts`); 1 if not named.
         elsewhere_km: for each link, the distance in km to each known supplier outside the place.
+        gates: the rules known for any link and place (`catalogue.load_gates`).
+        place: six-digit code of the place; without it no gate applies.
+
+    Raises:
+        ChainsError: the chain is none: a circle, an arrow to nowhere or twice, a share above 1.
     """
     presence = Presence.of(chain, activities, weights)
+    return assess_presence(presence, chains_using, elsewhere_km, gates, place)
+
+
+def assess_presence(
+    presence: Presence,
+    chains_using: Mapping[str, int],
+    elsewhere_km: Mapping[str, Sequence[float]],
+    gates: Sequence[Gate] = (),
+    place: str = "",
+) -> list[LinkAssessment]:
+    """The same, of a presence that is there already."""
     criticality = Criticality(presence, chains_using, elsewhere_km)
-    return [_assessment(name, presence, criticality) for name in chain.links]
+    found = [_assessment(name, presence, criticality) for name in presence.chain.links]
+    return [_gated(item, gates, place) for item in found] if gates and place else found
+
+
+def _gated(item: LinkAssessment, gates: Sequence[Gate], place: str) -> LinkAssessment:
+    own = gates_of(gates, item.link, place)
+    banned = any(gate.verdict_in(place) is Verdict.BANNED for gate in own)
+    return replace(item, gates=own, banned=banned)
 
 
 def _assessment(link: str, presence: Presence, criticality: Criticality) -> LinkAssessment:

@@ -1,13 +1,13 @@
 """A chain in a place: what is made there on each link, and who there leans on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain as end_to_end
 
-import networkx as nx
-
-from chains.chain import Chain
-from chains.supply import Activity, LocalSource, Supply, demand, empty, supply
+from chains.chain import Chain, Edge
+from chains.lattice import Lattice
+from chains.supply import Activity, LocalSource, Supply, empty, supply
 from chains.weights import DEFAULT, Weights
 
 _ONE_YUAN = 1e-4
@@ -16,11 +16,16 @@ _ONE_YUAN = 1e-4
 
 @dataclass(frozen=True)
 class Presence:
-    """Supply on every link of a chain in one place."""
+    """Supply on every link of a chain in one place.
+
+    by_count: compare sizes of links by their sources even where all state their output, so as to
+    be comparable with a presence that cannot do otherwise.
+    """
 
     chain: Chain
     supplies: dict[str, Supply]
     weights: Weights = DEFAULT
+    by_count: bool = False
 
     @classmethod
     def of(
@@ -41,43 +46,66 @@ class Presence:
         return tuple(name for name, sources in self.sources.items() if sources)
 
     @cached_property
-    def _active(self) -> frozenset[str]:
-        return frozenset(self.active)
+    def lattice(self) -> Lattice:
+        """The chain's arrows, numbered.
+
+        Raises:
+            ChainsError: the chain is none (a circle, an arrow to nowhere …).
+        """
+        return Lattice(self.chain)
+
+    @cached_property
+    def _is_active(self) -> tuple[bool, ...]:
+        return tuple(bool(self.sources[name]) for name in self.lattice.names)
+
+    @cached_property
+    def _users(self) -> dict[str, tuple[str, ...]]:
+        lattice, active, hops = self.lattice, self._is_active, self.weights.hops
+        return {
+            name: tuple(
+                lattice.names[user] for user in lattice.within(number, hops) if active[user]
+            )
+            for name, number in lattice.number.items()
+        }
 
     def users(self, link: str) -> tuple[str, ...]:
         """Active links within `weights.hops` steps downstream, nearest first."""
-        steps = nx.single_source_shortest_path_length(
-            self.chain.graph, link, cutoff=self.weights.hops
-        )
-        return tuple(name for name in steps if name != link and name in self._active)
+        return self._users[link]
 
     def suppliers(self, link: str) -> tuple[str, ...]:
         """Active links one step upstream."""
-        return tuple(name for name in self.chain.graph.pred[link] if name in self._active)
+        lattice = self.lattice
+        suppliers = lattice.incoming[lattice.number[link]]
+        return tuple(lattice.names[number] for number in suppliers if self._is_active[number])
+
+    def direct_users(self, link: str) -> Iterator[tuple[str, Edge]]:
+        """Every link one step downstream, active or not, with the edge to it."""
+        lattice = self.lattice
+        for user, edge in lattice.outgoing[lattice.number[link]]:
+            yield lattice.names[user], edge
 
     def demand(self, link: str) -> float:
-        """D_i in 万元 a year."""
-        return demand(self.chain, link, self.supplies)
+        """D_i = Σ_j a_ij·C_j + F_i in 万元 a year (see `supply.demand`)."""
+        return (self.chain.links[link].final_demand or 0.0) + sum(
+            edge.share * self.supplies[user].capacity for user, edge in self.direct_users(link)
+        )
 
-    def measured(self, link: str) -> bool:
+    def measured(self, link: str, demand: float | None = None) -> bool:
         """Whether s = C / D says something: half of the figures on both sides are known.
 
         Half of the link's sources and half of its direct users' sources state their output,
         and there is a demand of a yuan or more. No source at all is full knowledge too.
+        `demand` spares adding it up again.
         """
-        users = [
-            source for user in self.chain.graph.succ[link] for source in self.supplies[user].sources
-        ]
-        return (
-            half_stated(self.supplies[link].sources)
-            and half_stated(users)
-            and self.demand(link) >= _ONE_YUAN
-        )
+        if (self.demand(link) if demand is None else demand) < _ONE_YUAN:
+            return False
+        users = (self.supplies[user].sources for user, _ in self.direct_users(link))
+        return half_stated(self.supplies[link].sources) and half_stated(end_to_end(*users))
 
     @cached_property
     def sized(self) -> bool:
         """Whether every active link states its output, so that sizes may be compared in 万元."""
-        return all(
+        return not self.by_count and all(
             half_stated(self.supplies[name].sources) and self.supplies[name].capacity > 0
             for name in self.active
         )

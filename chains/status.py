@@ -1,7 +1,7 @@
 """The status of a link in a place: the rules, and the sentences that state their numbers."""
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
 
 from chains._words import listed, money, percent
 from chains.presence import Presence
@@ -41,6 +41,23 @@ class Remedy(StrEnum):
         return {"fill": "补链", "strengthen": "强链", "extend": "延链"}[self.value]
 
 
+class Cover(Enum):
+    """How far a measured link's supply covers the demand: each case is a rule of its own."""
+
+    NONE = auto()
+    PART = auto()
+    SIGNED = auto()
+    LONE = auto()
+    FIRST = auto()
+    WHOLE = auto()
+
+    @property
+    def status(self) -> Status:
+        if self is Cover.NONE:
+            return Status.MISSING
+        return Status.PRESENT if self is Cover.WHOLE else Status.WEAK
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Everything that the status rules look at, for one link.
@@ -59,10 +76,11 @@ class Standing:
 
     @classmethod
     def of(cls, presence: Presence, link: str) -> "Standing":
+        demand = presence.demand(link)
         return cls(
             supply=presence.supplies[link],
-            demand=presence.demand(link),
-            measured=presence.measured(link),
+            demand=demand,
+            measured=presence.measured(link, demand),
             sources=presence.sources[link],
             users=presence.users(link),
             suppliers=presence.suppliers(link),
@@ -75,6 +93,23 @@ class Standing:
         return self.supply.capacity / self.demand if self.measured else None
 
     @property
+    def covered(self) -> "Cover | None":
+        """The rule that a measured link falls under; None where it is only counted."""
+        return self.cover(self.demand) if self.measured else None
+
+    def cover(self, demand: float) -> "Cover":
+        """The rule that the link would fall under with another demand (万元 a year)."""
+        weights, ratio, count = self.weights, self.supply.capacity / demand, len(self.sources)
+        if not count and ratio < weights.missing_below:
+            return Cover.NONE
+        if ratio < weights.weak_below:
+            return Cover.PART
+        if count < 2:
+            return Cover.LONE if count else Cover.SIGNED
+        first = self.first_share
+        return Cover.FIRST if first is not None and first > weights.dominant_above else Cover.WHOLE
+
+    @property
     def first_share(self) -> float | None:
         """The first source's part of C; None until two state their output."""
         stated = self.supply.stated
@@ -85,7 +120,8 @@ class Standing:
 
 def judge(standing: Standing) -> tuple[Status, str]:
     """The status, and the rule that made it as a sentence."""
-    status, why = _measured(standing) if standing.measured else _counted(standing)
+    cover = standing.covered
+    status, why = _counted(standing) if cover is None else _measured(standing, cover)
     if status is Status.MISSING and standing.supply.sources:
         signed = listed([source.name for source in standing.supply.sources])
         return Status.PLANNED, f"{why}；已签约、尚未开工：{signed}"
@@ -107,39 +143,41 @@ def flips(standing: Standing, presence: Presence) -> str | None:
     Only shares on edges out of the link enter D_i, and C_i holds none: with the users' output
     taken as observed, an edge into the link cannot move its own status.
     """
-    if not standing.measured:
+    if standing.covered is None:
         return None
-    now = judge(standing)[0]
-    for _, user, edge in presence.chain.graph.out_edges(standing.supply.link, data="edge"):
+    now = standing.covered.status
+    for user, edge in presence.direct_users(standing.supply.link):
         if not edge.estimated:
             continue
         for share in (0.5 * edge.share, min(1.0, 1.5 * edge.share)):
             moved = (share - edge.share) * presence.supplies[user].capacity
-            if judge(replace(standing, demand=standing.demand + moved))[0] is not now:
-                return str(user)
+            if standing.cover(standing.demand + moved).status is not now:
+                return user
     return None
 
 
-def _measured(standing: Standing) -> tuple[Status, str]:
-    weights, ratio, count = standing.weights, standing.ratio or 0.0, len(standing.sources)
+def _measured(standing: Standing, cover: Cover) -> tuple[Status, str]:
+    weights, count = standing.weights, len(standing.sources)
     covers = (
         f"本地产能 {money(standing.supply.capacity)}/年，"
-        f"为本地需求 {money(standing.demand)}/年的 {percent(ratio)}"
+        f"为本地需求 {money(standing.demand)}/年的 {percent(standing.ratio or 0.0)}"
     )
-    if not count and ratio < weights.missing_below:
+    if cover is Cover.NONE:
         bar = percent(weights.missing_below)
-        return Status.MISSING, f"本地没有在产在建企业；{covers}，不足 {bar}"
-    if ratio < weights.weak_below:
-        return Status.WEAK, f"{covers}，不足 {percent(weights.weak_below)}"
-    if not count:
-        return Status.WEAK, f"{covers}，但都只是签约，没有在产在建企业"
-    if count == 1:
-        return Status.WEAK, f"{covers}，但只有 1 家在产在建企业：{standing.sources[0].name}"
-    first = standing.first_share
-    if first is not None and first > weights.dominant_above:
+        why = f"本地没有在产在建企业；{covers}，不足 {bar}"
+    elif cover is Cover.PART:
+        why = f"{covers}，不足 {percent(weights.weak_below)}"
+    elif cover is Cover.SIGNED:
+        why = f"{covers}，但都只是签约，没有在产在建企业"
+    elif cover is Cover.LONE:
+        why = f"{covers}，但只有 1 家在产在建企业：{standing.sources[0].name}"
+    elif cover is Cover.FIRST:
         name, bar = standing.supply.stated[0].name, percent(weights.dominant_above)
-        return Status.WEAK, f"{covers}，但{name}一家占已知产能的 {percent(first)}，超过 {bar}"
-    return Status.PRESENT, f"{covers}，有 {count} 家在产在建企业"
+        share = percent(standing.first_share or 0.0)
+        why = f"{covers}，但{name}一家占已知产能的 {share}，超过 {bar}"
+    else:
+        why = f"{covers}，有 {count} 家在产在建企业"
+    return cover.status, why
 
 
 def _counted(standing: Standing) -> tuple[Status, str]:

@@ -1,7 +1,8 @@
 """What a place makes on each link, and what its users there need."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from math import inf
 
 from chains._errors import ChainsError
@@ -17,7 +18,8 @@ class Activity:
     `shares` gives, for each link, the part of `output` made there (parts sum to 1).
     `output` is annual output at full capacity in 万元, None where not stated; never an
     investment, a cumulative figure or tourism income. `not_counted` says why a known activity
-    counts nothing all the same (待核实, 园区, 已停产 …); empty where it counts.
+    counts nothing all the same (待核实, 园区, 已停产 …); empty where it counts. `confirmed` is the
+    last day on which a text may have said that it is there, None where no date is known.
     """
 
     id: str
@@ -28,6 +30,7 @@ class Activity:
     output: float | None = None
     county: str | None = None
     not_counted: str = ""
+    confirmed: date | None = None
 
     def __post_init__(self) -> None:
         """Refuse figures that would poison every sum.
@@ -80,6 +83,28 @@ class Supply:
         return tuple(source for source in self.sources if source.capacity is not None)
 
 
+def verified(
+    activities: Iterable[Activity], today: date, weights: Weights = DEFAULT
+) -> list[Activity]:
+    """The activities, those of firms long unheard of set aside as 待核实.
+
+    A working firm (stage 运营) that nothing has confirmed for more than
+    `weights.stale_firm_years` counts nothing, as a project that nothing confirms does not. A firm
+    without a date of confirmation is left as it is: nobody wrote down when it was looked at.
+    """
+    return [_aged(activity, today, weights) for activity in activities]
+
+
+def _aged(activity: Activity, today: date, weights: Weights) -> Activity:
+    last, years = activity.confirmed, weights.stale_firm_years
+    if last is None or activity.stage != OPERATING or activity.not_counted:
+        return activity
+    # compared as (year, month, day): a 29 February has no anniversary
+    if (last.year + years, last.month, last.day) >= (today.year, today.month, today.day):
+        return activity
+    return replace(activity, not_counted=f"待核实：{last.year} 年之后 {years} 年多没有新消息")
+
+
 def supply(activities: Iterable[Activity], weights: Weights = DEFAULT) -> dict[str, Supply]:
     """What a place makes on each link; links that no activity touches are left out.
 
@@ -127,7 +152,7 @@ def _on_link(link: str, activities: list[Activity], weights: Weights) -> Supply:
             not_counted.append(activity)
     sources = [_source(name, link, own, weights) for name, own in firms.items()]
     sources.sort(key=lambda source: (-(source.capacity or 0.0), -source.weight, source.name))
-    capacity = sum(source.capacity or 0.0 for source in sources)
+    capacity = sum((source.capacity or 0.0 for source in sources), 0.0)
     return Supply(link, tuple(sources), tuple(not_counted), capacity)
 
 
@@ -155,7 +180,8 @@ def _capacity(link: str, activities: list[Activity], weights: Weights) -> float 
     own = [activity for activity in stated if activity.stage == OPERATING]
     if not stated:
         return None
-    return sum(
+    parts = (
         (activity.output or 0.0) * activity.shares[link] * weight_of(activity, weights)
         for activity in own or stated
     )
+    return sum(parts, 0.0)

@@ -9,13 +9,18 @@ from chains.chain import Chain
 from chains.enterprise import Enterprise
 from chains.fit import Wording
 from chains.gaps import LinkAssessment
+from chains.gates import Gate
 from chains.score import Part, total
 from chains.weights import DEFAULT, Weights
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An enterprise for a link. score is 0–100; `missing_data` names the parts without data."""
+    """An enterprise for a link. score is 0–100; `missing_data` names the parts without data.
+
+    gates are the link's own in this place, bans first; `banned` where one forbids it there: such
+    a target keeps its score and is never to be shown without them.
+    """
 
     rank: int
     enterprise: Enterprise
@@ -23,6 +28,8 @@ class Target:
     score: float
     parts: tuple[Part, ...]
     reasons: tuple[str, ...]
+    gates: tuple[Gate, ...] = ()
+    banned: bool = False
 
     @property
     def missing_data(self) -> tuple[str, ...]:
@@ -83,8 +90,10 @@ def rank(
     )
     scored = [(firm, appeal.parts(firm)) for firm in candidates]
     scored.sort(key=lambda pair: (-total(pair[1]), pair[0].name))
+    here = next((item for item in assessments if item.link == node.name), None)
+    gates, banned = (here.gates, here.banned) if here else ((), False)
     return [
-        Target(place, firm, node.name, total(parts), parts, appeal.reasons(firm))
+        Target(place, firm, node.name, total(parts), parts, appeal.reasons(firm), gates, banned)
         for place, (firm, parts) in enumerate(scored, start=1)
     ]
 

@@ -41,6 +41,17 @@ _TARGET = MappingProxyType(
         "roadshow": 10.0,
     }
 )
+_FEASIBILITY = MappingProxyType(
+    {
+        "base": 1.0,
+        "density": 0.15,
+        "similar": 0.15,
+        "pull": 0.15,
+        "push": 0.15,
+        "shared_inputs": 0.15,
+        "shared_customers": 0.15,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -61,8 +72,18 @@ class Weights:
     """σ: how much a supplier next door would replace a local one."""
     reach_km: float = 300.0
     """The distance at which a supplier's reach has fallen to 1/e."""
+    pivots: int = 128
+    """End products whose paths are counted for betweenness; of more, so many are drawn."""
+    landing: float = 0.3
+    """How likely it is that a firm one goes for will land, unless set otherwise."""
+    poor_feasibility: float = 0.2
+    """A link whose feasibility is among this lowest part of all is not to be chased."""
+    stale_firm_years: int = 8
+    """A working firm of which nothing was heard for longer than this is 待核实."""
     criticality: Mapping[str, float] = field(default_factory=lambda: _CRITICALITY)
     target: Mapping[str, float] = field(default_factory=lambda: _TARGET)
+    feasibility: Mapping[str, float] = field(default_factory=lambda: _FEASIBILITY)
+    """Weights, not points: of the log-odds of chance (base) and of z-values (the others)."""
 
     def override(self, changes: Mapping[str, Any]) -> "Weights":
         """A copy with some values changed; a mapping is merged, a number replaced.
@@ -99,7 +120,7 @@ def _merged(name: str, old: Mapping[str, float], value: object) -> Mapping[str, 
     if not isinstance(value, Mapping):
         raise ChainsError(f"{name} 应逐项写明，现在是“{value}”")
     for key in value:
-        if name in _SCORES and key not in old:
+        if name in (*_SCORES, "feasibility") and key not in old:
             raise ChainsError(f"{name} 里没有叫“{key}”的部分{hint(str(key), old)}")
     changed = {str(key): _number(f"{name}.{key}", part) for key, part in value.items()}
     return MappingProxyType({**old, **changed})
@@ -109,7 +130,7 @@ def _number(name: str, value: object, whole: bool = False) -> float:
     """A number within what its name allows: points to 100, steps and km above 0, parts to 1."""
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
         raise ChainsError(f"{name} 应是{'整数' if whole else '数字'}，现在是“{value}”")
-    most = 100 if name.startswith(_SCORES) else 1
+    most = 100 if name.startswith(_SCORES) else 10 if name.startswith("feasibility.") else 1
     if whole or name == "reach_km":
         if not 0 < value < inf:
             raise ChainsError(f"{name} 应大于 0，现在是 {value:g}")

@@ -6,15 +6,28 @@ from chains.catalogue.checks import PlacedEdge, check_edges, check_names
 from chains.catalogue.reading import Entry, Page
 from chains.chain import ESTIMATE, Chain, Edge, Link, Source
 
-_ROOT = ("id", "name", "summary", "sources", "tiers", "links", "edges")
+_ROOT = (
+    "id",
+    "name",
+    "summary",
+    "sources",
+    "keywords",
+    "hints",
+    "not",
+    "tiers",
+    "links",
+    "edges",
+)
 _SOURCE = ("title", "url", "date")
 _LINK = (
     "name",
     "tier",
     "products",
     "aliases",
+    "keywords",
     "official",
     "key",
+    "resource",
     "final_demand",
     "source",
 )
@@ -26,7 +39,7 @@ def read_chain(page: Page) -> Chain | None:
     root = page.entry(_ROOT)
     if root is None:
         return None
-    sources = _sources(root)
+    sources = read_sources(root)
     tiers = root.texts("tiers", required=True)
     named = [
         (_link(entry, tiers, sources), entry)
@@ -44,6 +57,9 @@ def read_chain(page: Page) -> Chain | None:
         edges=tuple(placed.edge for placed in edges if not placed.returns),
         returns=tuple(placed.edge for placed in edges if placed.returns),
         summary=root.text("summary"),
+        keywords=root.texts("keywords"),
+        hints=root.texts("hints"),
+        excluded=root.texts("not"),
         sources=sources,
     )
 
@@ -57,7 +73,7 @@ def _id(root: Entry) -> str:
     return found
 
 
-def _sources(root: Entry) -> dict[str, Source]:
+def read_sources(root: Entry) -> dict[str, Source]:
     listed = root.entry("sources")
     found: dict[str, Source] = {}
     for key in listed or ():
@@ -85,8 +101,10 @@ def _link(entry: Entry, tiers: tuple[str, ...], sources: dict[str, Source]) -> L
         tier=tier,
         products=entry.text("products"),
         aliases=entry.texts("aliases"),
+        keywords=entry.texts("keywords"),
         official=entry.text("official"),
         key=entry.text("key"),
+        resource=entry.text("resource"),
         final_demand=entry.number("final_demand"),
         source=sources.get(source),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chains import Chain, LinkAssessment, Status, assess, in_county
+from chains import Chain, Gate, LinkAssessment, Status, assess, in_county, load_gates
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.presence import activities
 
@@ -52,8 +52,15 @@ def _assess(bureau: Bureau, chain: Chain, county: str | None) -> tuple[LinkAsses
         chains_using=bureau.catalogue.use_counts,
         elsewhere_km=suppliers_elsewhere(bureau, chain.links),
         weights=bureau.weights,
+        gates=known_gates(bureau),
+        place=county or bureau.city.code,
     )
     return tuple(links)
+
+
+def known_gates(bureau: Bureau) -> tuple[Gate, ...]:
+    """Every gate on record, for any link and place."""
+    return bureau.remember("gates", lambda: load_gates(bureau.catalogue.use_counts))
 
 
 def suppliers_elsewhere(bureau: Bureau, links: Iterable[str]) -> dict[str, list[float]]:

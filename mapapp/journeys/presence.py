@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from chains import OPERATING, Activity
+from chains import OPERATING, Activity, verified
 from mapapp.journeys.bureau import Bureau
 from mapapp.ledger.project import LocalEnterprise, Stage
 from mapapp.store import LinkedProject
@@ -23,11 +23,12 @@ def activities(bureau: Bureau) -> tuple[Activity, ...]:
 
 def _activities(bureau: Bureau) -> tuple[Activity, ...]:
     enterprises = bureau.store.enterprises()
-    return (
+    found = (
         *(_of_enterprise(item) for item in enterprises if item.links),
         *_of_catalogue(bureau, enterprises),
         *(_of_project(item) for item in bureau.store.linked_projects(bureau.today)),
     )
+    return tuple(verified(found, bureau.today, bureau.weights))
 
 
 def _of_catalogue(bureau: Bureau, recorded: Sequence[LocalEnterprise]) -> Iterator[Activity]:
@@ -64,6 +65,7 @@ def _of_enterprise(firm: LocalEnterprise) -> Activity:
         output=float(firm.output.wan) if firm.output else None,
         county=firm.county,
         not_counted="历史主体，已停" if firm.defunct else "园区，不是企业" if firm.is_park else "",
+        confirmed=firm.last_confirmed.last if firm.last_confirmed else None,
     )
 
 

@@ -1,11 +1,13 @@
 """C_i and D_i: sources, shares, stage weights, and what counts nothing."""
 
+from datetime import date
+
 import pytest
 
-from chains import Activity, ChainsError, Link, Weights, demand, in_county
+from chains import Activity, ChainsError, Link, Weights, demand, in_county, verified
 from chains.supply import supply
 
-from .tiny import chain, edge, firm
+from .tiny import chain, edge, firm, look
 
 
 def project(
@@ -46,6 +48,7 @@ def test_a_source_without_any_figure_has_no_capacity_and_the_link_has_zero() -> 
     found = supply([project("投产", None)])["电芯"]
     assert found.sources[0].capacity is None
     assert found.capacity == 0
+    assert type(found.capacity) is float
     assert found.stated == ()
 
 
@@ -113,3 +116,34 @@ def test_demand_is_what_direct_users_need_and_the_final_demand() -> None:
 def test_a_county_is_a_smaller_place() -> None:
     there = Activity("1", "甲", "甲", "投产", {"电芯": 1.0}, county="420302")
     assert in_county([there, firm("电芯")], "420302") == [there]
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "stage", "kept"),
+    [
+        (date(2018, 11, 23), "运营", True),  # eight years to the day
+        (date(2018, 11, 22), "运营", False),
+        (date(2010, 12, 31), "运营", False),
+        (None, "运营", True),  # nobody wrote down when it was looked at
+        (date(2010, 12, 31), "投产", True),  # a project has its own rule
+        (date(2016, 2, 29), "运营", False),
+    ],
+)
+def test_a_firm_long_unheard_of_counts_nothing(
+    confirmed: date | None, stage: str, kept: bool
+) -> None:
+    there = Activity("1", "甲厂", "甲厂", stage, {"电芯": 1.0}, 100, confirmed=confirmed)
+    found = verified([there], date(2026, 11, 23))
+    assert (found == [there]) is kept
+    here = supply(found)["电芯"]
+    assert bool(here.sources) is kept
+    if not kept:
+        assert here.not_counted[0].not_counted.startswith("待核实：")
+        assert verified([there], date(2026, 11, 23), Weights(stale_firm_years=40)) == [there]
+        cell = look(chain(edge("电芯", "整车")), [*found, firm("整车")])["电芯"]
+        assert any("8 年多没有新消息" in line for line in cell.why)
+
+
+def test_what_is_set_aside_already_keeps_its_reason() -> None:
+    park = Activity("1", "园", "园", "运营", {"电芯": 1.0}, not_counted="园区，不是企业")
+    assert verified([park], date(2026, 11, 23)) == [park]
