@@ -1,5 +1,6 @@
 """Settings: read once at start, never at import."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -14,7 +15,8 @@ class Settings:
 
     instance holds everything that belongs to this installation: the database, the secret key,
     the boundary cache. database is an SQLAlchemy URL. city is a prefecture's division code.
-    map_review is the 审图号 printed on maps; none by default.
+    map_review is the 审图号 printed on maps; none by default. fonts are typefaces, files or
+    folders, that are asked before those of the system and of instance/fonts.
     """
 
     city: str = "420300"
@@ -23,16 +25,19 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 5000
     map_review: str = ""
+    fonts: tuple[Path, ...] = ()
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
-        """From LIANTU_CITY, LIANTU_DB, LIANTU_INSTANCE and LIANTU_MAP_REVIEW."""
+        """From LIANTU_CITY, LIANTU_DB, LIANTU_INSTANCE, LIANTU_MAP_REVIEW and LIANTU_FONTS (paths
+        with the separator of PATH between them)."""
         instance = Path(env.get("LIANTU_INSTANCE") or ROOT / "instance")
         return cls(
             city=env.get("LIANTU_CITY") or "420300",
             database=env.get("LIANTU_DB", ""),
             instance=instance,
             map_review=env.get("LIANTU_MAP_REVIEW", ""),
+            fonts=tuple(Path(p) for p in env.get("LIANTU_FONTS", "").split(os.pathsep) if p),
         )
 
     @property

@@ -13,6 +13,7 @@ from waitress import create_server
 from mapapp import create_app
 from mapapp.config import Settings, is_loopback
 from mapapp.intake import DEFAULT
+from mapapp.journeys.chain_sheet import check_typefaces
 
 THREADS = 8
 LARGEST_REQUEST = 4 * DEFAULT.request
@@ -50,6 +51,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
             "端口可能被占用，请用 --port 换一个。"
         ) from error
     announce(_address(settings))
+    announce(check_typefaces(app.extensions["bureau"]))
     try:
         server.run()
     finally:

@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from threading import Lock
 
@@ -12,29 +11,46 @@ import pygraphviz
 
 from chains import Chain
 from mapapp.draw.chain_ranks import columns
+from mapapp.draw.lettering import firms, wrap
 
-WIDTH = 1290.0
-"""A picture fits a 1366 pixel screen; one unit is a pixel there, a point for graphviz."""
-NODE_WIDTHS = (92.0, 124.0)
-FONT = 12.5
-LINE = 16.0
-HEAD = 22.0
-"""Height of the line with the status, above the name."""
-PADDING = 5.0
-TOP = 34.0
-"""Room for the tiers' names."""
 MARGIN = 10.0
-LANE = 3.0
-"""Between arrows that run side by side."""
-APART = 9.0
-"""Between links of one column."""
-_LIMITS = (26.0, 90.0)
 _one_at_a_time = Lock()
 
 
 @dataclass(frozen=True, slots=True)
+class Measures:
+    """How large things are, in units of which a screen shows one as a pixel, graphviz as a point.
+
+    width is what the columns may fill; nodes and gaps are the least and greatest width of a link
+    and of the room between columns. font and line are of the name, note_font and note_line of the
+    firms under it. head is the height of the line with the status, above the name; top the room
+    for the tiers' names; lane the room between arrows side by side, apart between the links of a
+    column. lines and note_lines: the least lines of a name, the most of firms.
+    """
+
+    width: float = 1290.0
+    nodes: tuple[float, float] = (92.0, 124.0)
+    gaps: tuple[float, float] = (26.0, 90.0)
+    font: float = 12.5
+    line: float = 16.0
+    note_font: float = 11.0
+    note_line: float = 12.5
+    head: float = 22.0
+    padding: float = 5.0
+    top: float = 34.0
+    lane: float = 3.0
+    apart: float = 9.0
+    lines: int = 2
+    note_lines: int = 0
+
+
+SCREEN = Measures()
+"""Fits a screen 1366 pixels wide."""
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
-    """A link: its centre, size, and the lines that its name is broken into."""
+    """A link: its centre, size, and the lines that its name is broken into; notes are firms."""
 
     name: str
     x: float
@@ -42,6 +58,7 @@ class Box:
     width: float
     height: float
     lines: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +91,34 @@ class Layout:
     bands: tuple[Band, ...]
 
 
-def lay_out(chain: Chain) -> Layout:
-    """The layout of a chain: computed once for its links and edges, whatever their statuses."""
+def lay_out(
+    chain: Chain, measures: Measures = SCREEN, notes: Mapping[str, tuple[str, ...]] | None = None
+) -> Layout:
+    """The layout of a chain: computed once for its links and edges, whatever their statuses.
+
+    Args:
+        notes: the firms to name on each link, where the measures leave them lines.
+    """
+    shown = dict(notes or {}) if measures.note_lines else {}
     shape = {
         "tiers": chain.tiers,
         "links": [(link.name, link.tier) for link in chain.links.values()],
         "edges": [(edge.supplier, edge.user, edge.share) for edge in chain.edges],
         "returns": [(edge.supplier, edge.user) for edge in chain.returns],
+        "measures": asdict(measures),
+        "notes": sorted(shown.items()),
     }
-    text = json.dumps(shape, ensure_ascii=False)
-    return _lay_out(_Key(chain, hashlib.sha256(text.encode()).hexdigest()))
+    text = json.dumps(shape)
+    return _lay_out(_Key(chain, measures, shown, hashlib.sha256(text.encode()).hexdigest()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Key:
-    """A chain that equals another of the same shape."""
+    """A chain that equals another of the same shape, in the same measures."""
 
     chain: Chain
+    measures: Measures
+    notes: Mapping[str, tuple[str, ...]]
     digest: str
 
     def __eq__(self, other: object) -> bool:
@@ -102,44 +130,56 @@ class _Key:
 
 @lru_cache(maxsize=64)
 def _lay_out(key: _Key) -> Layout:
-    chain = key.chain
+    chain, measures = key.chain, key.measures
     found, bands = columns(chain.graph, chain.tiers)
     count = _count(bands)
-    pitch = (WIDTH - 2 * MARGIN) / count
-    width = min(NODE_WIDTHS[1], max(NODE_WIDTHS[0], pitch * 0.74))
-    gap = min(_LIMITS[1], max(_LIMITS[0], pitch - width))
-    names = {name: wrap(name, width - 2 * PADDING) for name in chain.links}
+    pitch = (measures.width - 2 * MARGIN) / count
+    width = min(measures.nodes[1], max(measures.nodes[0], pitch * 0.74))
+    gap = min(measures.gaps[1], max(measures.gaps[0], pitch - width))
+    boxes = {name: _box(name, key.notes.get(name, ()), width, measures) for name in chain.links}
     with _one_at_a_time:  # graphviz runs in this process and keeps global state
-        graph = _dot(chain, found, count, names, width, gap)
+        graph = _dot(chain, found, count, boxes, gap, measures)
         graph.layout(prog="dot")
-    return _read(graph, chain, bands, names, width, gap)
+    return _read(graph, chain, bands, boxes, gap, measures)
+
+
+def _box(name: str, notes: tuple[str, ...], width: float, measures: Measures) -> Box:
+    """A link that stands nowhere yet."""
+    room = width - 2 * measures.padding
+    lines = wrap(name, room, measures.font)
+    below = firms(notes, room, measures.note_font, measures.note_lines)
+    height = measures.head + measures.line * max(measures.lines, len(lines)) + measures.padding
+    return Box(name, 0, 0, width, height + measures.note_line * len(below), lines, below)
 
 
 def _dot(
     chain: Chain,
     found: dict[str, int],
     count: int,
-    names: dict[str, tuple[str, ...]],
-    width: float,
+    boxes: dict[str, Box],
     gap: float,
+    measures: Measures,
 ) -> pygraphviz.AGraph:
     """The chain for dot. Links go by number, so that no name meets graphviz's own syntax."""
     graph = pygraphviz.AGraph(directed=True, strict=False)
     graph.graph_attr.update(
         rankdir="LR",
-        nodesep=LANE / 72,
+        nodesep=measures.lane / 72,
         ranksep=gap / 72,
         splines="spline",
         mclimit=8,
         remincross=True,
     )
-    graph.node_attr.update(shape="box", fixedsize=True, width=width / 72, label="")
+    graph.node_attr.update(shape="box", fixedsize=True, label="")
     number = {name: str(n) for n, name in enumerate(chain.links)}
-    for name, lines in names.items():
-        graph.add_node(number[name], height=(_height(lines) + APART) / 72)
+    for name, box in boxes.items():
+        height = (box.height + measures.apart) / 72
+        graph.add_node(number[name], width=box.width / 72, height=height)
     for column in range(count):
         anchor = f"c{column}"
-        graph.add_node(anchor, style="invis", height=0.01)
+        graph.add_node(
+            anchor, style="invis", width=next(iter(boxes.values())).width / 72, height=0.01
+        )
         if column:
             graph.add_edge(f"c{column - 1}", anchor, style="invis", weight=0)
         here = [number[name] for name, where in found.items() if where == column]
@@ -158,40 +198,36 @@ def _read(
     graph: pygraphviz.AGraph,
     chain: Chain,
     bands: dict[str, range],
-    names: dict[str, tuple[str, ...]],
-    width: float,
+    boxes: dict[str, Box],
     gap: float,
+    measures: Measures,
 ) -> Layout:
-    links = list(chain.links)
-    raw = {name: _pair(graph.get_node(str(n)).attr["pos"]) for n, name in enumerate(links)}
+    raw = {name: _pair(graph.get_node(str(n)).attr["pos"]) for n, name in enumerate(boxes)}
     centres = [_pair(graph.get_node(f"c{c}").attr["pos"])[0] for c in range(_count(bands))]
     curves = list(_curves(graph, chain))
     ys = [y for _, _, points, _ in curves for _, y in points]
-    heights = {name: _height(lines) for name, lines in names.items()}
-    top = max([raw[name][1] + heights[name] / 2 for name in links] + ys)
-    low = min([raw[name][1] - heights[name] / 2 for name in links] + ys)
-    shift = MARGIN + gap / 2 - (centres[0] - width / 2)
+    top = max([raw[name][1] + box.height / 2 for name, box in boxes.items()] + ys)
+    low = min([raw[name][1] - box.height / 2 for name, box in boxes.items()] + ys)
+    half = next(iter(boxes.values())).width / 2 + gap / 2
+    shift = MARGIN + half - centres[0]
 
     def place(x: float, y: float) -> tuple[float, float]:
-        return round(x + shift, 1), round(top - y + TOP + MARGIN, 1)
+        return round(x + shift, 1), round(top - y + measures.top + MARGIN, 1)
 
-    boxes = tuple(
-        Box(name, *place(*raw[name]), width, heights[name], names[name]) for name in links
-    )
+    placed = []
+    for name, box in boxes.items():
+        x, y = place(*raw[name])
+        placed.append(replace(box, x=x, y=y))
     arrows = tuple(
         Arrow(tail, head, tuple(place(*point) for point in points), back)
         for tail, head, points, back in curves
     )
     sides = tuple(
-        Band(
-            tier,
-            centres[band.start] + shift - width / 2 - gap / 2,
-            centres[band.stop - 1] + shift + width / 2 + gap / 2,
-        )
+        Band(tier, centres[band.start] + shift - half, centres[band.stop - 1] + shift + half)
         for tier, band in bands.items()
     )
-    total = centres[-1] + shift + width / 2 + gap / 2 + MARGIN
-    return Layout(total, top - low + TOP + 2 * MARGIN, boxes, arrows, sides)
+    height = top - low + measures.top + 2 * MARGIN
+    return Layout(centres[-1] + shift + half + MARGIN, height, tuple(placed), arrows, sides)
 
 
 def _count(bands: dict[str, range]) -> int:
@@ -221,44 +257,3 @@ def _points(text: str) -> list[tuple[float, float]]:
 def _pair(text: str) -> tuple[float, float]:
     x, y = text.split(",")[:2]
     return float(x), float(y)
-
-
-def _height(lines: Sequence[str]) -> float:
-    return HEAD + LINE * max(2, len(lines)) + PADDING
-
-
-def wrap(name: str, room: float, size: float = FONT) -> tuple[str, ...]:
-    """A name in lines that fit, broken before a bracket or after a slash where that is possible."""
-    lines, line = [], ""
-    for word in _words(name):
-        if line and _width(line + word, size) > room:
-            lines.append(line)
-            line = ""
-        *full, word = _cut(word, room, size)
-        lines += full
-        line += word
-    return (*lines, line) if line else tuple(lines)
-
-
-def _cut(word: str, room: float, size: float) -> list[str]:
-    """A word that fits no line, in equal pieces that do."""
-    pieces = math.ceil(_width(word, size) / room)
-    length = math.ceil(len(word) / max(1, pieces))
-    return [word[n : n + length] for n in range(0, len(word), length)]
-
-
-def _words(name: str) -> list[str]:
-    words, word = [], ""
-    for letter in name:
-        if letter in "(（" and word:
-            words.append(word)
-            word = ""
-        word += letter
-        if letter in "/、·":
-            words.append(word)
-            word = ""
-    return [*words, word] if word else words
-
-
-def _width(text: str, size: float) -> float:
-    return sum(size if ord(letter) > 0x2E7F else size * 0.6 for letter in text)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chains import Chain, Status
-from mapapp.draw.chain_layout import FONT, HEAD, LINE, PADDING, TOP, Arrow, Band, Box, lay_out
+from mapapp.draw.chain_layout import SCREEN, Arrow, Band, Box, lay_out
 
 THUMBNAIL = (250.0, 120.0)
 THINNEST, THICKEST = 1.0, 3.6
@@ -94,7 +94,7 @@ def _band(band: Band, height: float, n: int) -> ET.Element:
     box = {"x": band.left, "y": 0, "width": band.right - band.left, "height": height}
     ET.SubElement(group, "rect", _attributes(box))
     middle = (band.left + band.right) / 2
-    name = ET.SubElement(group, "text", _attributes({"x": middle, "y": TOP - 12}))
+    name = ET.SubElement(group, "text", _attributes({"x": middle, "y": SCREEN.top - 12}))
     name.set("class", "tier")
     name.text = band.tier
     return group
@@ -142,7 +142,7 @@ def _link(box: Box, n: int, mark: Mark) -> ET.Element:
     frame = {"width": box.width, "height": box.height, "rx": 5}
     ET.SubElement(anchor, "rect", _attributes(frame) | {"class": "frame"})
     if mark.status is Status.MISSING:
-        inner = {"x": 2.5, "y": 2.5, "width": box.width - 5, "height": HEAD - 4, "rx": 3}
+        inner = {"x": 2.5, "y": 2.5, "width": box.width - 5, "height": SCREEN.head - 4, "rx": 3}
         strip = ET.SubElement(anchor, "rect", _attributes(inner))
         strip.set("fill", "url(#cp-missing)")
     anchor.append(_symbol(mark.status))
@@ -151,9 +151,13 @@ def _link(box: Box, n: int, mark: Mark) -> ET.Element:
         anchor.append(_words(box.width - 7, 16.5, f"{mark.criticality:.0f}", "score"))
     if mark.key:
         anchor.append(_star(box.width - 5.5, 1.5))
-    first = HEAD + (box.height - HEAD - PADDING - LINE * len(box.lines)) / 2 + FONT
+    first = (
+        SCREEN.head
+        + (box.height - SCREEN.head - SCREEN.padding - SCREEN.line * len(box.lines)) / 2
+        + SCREEN.font
+    )
     for row, line in enumerate(box.lines):
-        anchor.append(_words(box.width / 2, first + row * LINE, line, "name"))
+        anchor.append(_words(box.width / 2, first + row * SCREEN.line, line, "name"))
     return anchor
 
 

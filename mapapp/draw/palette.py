@@ -5,6 +5,7 @@ and white printer. The chains take the colours of Okabe and Ito, darkened for wh
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 SHADES = ("#e6eff3", "#cbdfe7", "#aecdda", "#8fb9ca", "#70a3b8")
@@ -18,6 +19,35 @@ SITE = "#b0126b"
 
 CHAINS = ("#ad3f7c", "#147a55", "#1a5796", "#d0430a", "#d39200", "#5a4fa3", "#7a5230", "#2a8f9e")
 OTHER = "#5c646a"
+
+INK, INK_SOFT = "#1c2732", "#55616d"
+BANDS = ("#fbfaf7", "#f1f0eb")
+"""Ground of the tiers, in turn."""
+ARROW, ARROW_HEAD = "#a9b4ba", "#8f9ca3"
+ARROW_MISSING, ARROW_MISSING_HEAD = "#e2b7aa", "#c9816b"
+ARROW_RETURN = "#7d8a91"
+HATCH_GROUND, HATCH = "#fdf0ec", "#d98c78"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a link of one status is drawn: ink of sign and word, ground, edge, the edge's dashes."""
+
+    ink: str
+    ground: str
+    edge: str
+    width: float
+    dash: tuple[float, ...] = ()
+
+
+FRAMES = {
+    "missing": Frame("#b3341a", "#ffffff", "#b3341a", 2.2, (6, 3)),
+    "planned": Frame("#2456a6", "#e4ecf8", "#2456a6", 2, (1.5, 3)),
+    "weak": Frame("#8f5600", "#fbf0dc", "#d9962b", 1.6),
+    "present": Frame("#1d6b50", "#e2f1eb", "#3b8f72", 1.2),
+    "no_demand": Frame("#66707a", "#fdfdfc", "#c9c7bf", 1.2),
+}
+"""By status, as on the page (static/css): told apart without colour by edge and sign as well."""
 
 
 class Shape(StrEnum):

@@ -24,6 +24,7 @@ from mapapp.web import (
     security,
     sites,
     state,
+    tagging,
     targets,
     undoing,
     work,
@@ -46,6 +47,7 @@ PAGES = (
     helptext,
     undoing,
     work,
+    tagging,
 )
 
 

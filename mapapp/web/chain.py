@@ -1,9 +1,10 @@
 """产业链: a chain as a picture, and a panel for the link that is clicked."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup
 
 from chains import Status
+from mapapp.journeys.chain_sheet import KINDS, PAPERS, chain_sheet
 from mapapp.journeys.chain_view import (
     ChainView,
     draw_picture,
@@ -12,6 +13,7 @@ from mapapp.journeys.chain_view import (
     view_link,
 )
 from mapapp.journeys.selection import OTHER_CHAIN
+from mapapp.web.downloads import send
 from mapapp.web.state import bureau, chains_in_order, selection, url
 
 bp = Blueprint("chain", __name__)
@@ -31,6 +33,8 @@ def page() -> str:
         statuses=list(Status),
         panel=Markup(_panel(view, chosen.link)) if chosen.link else "",
         chains=chains_in_order(bureau()),
+        kinds=KINDS,
+        papers=PAPERS,
     )
 
 
@@ -41,6 +45,16 @@ def panel() -> str:
     if not chosen.chain or chosen.chain == OTHER_CHAIN or not chosen.link:
         abort(404)
     return _panel(view_chain(bureau(), chosen.chain, chosen), chosen.link)
+
+
+@bp.get("/chain/picture.<kind>")
+def picture(kind: str) -> Response:
+    """The chain on a sheet of paper, to print or to hand on."""
+    chosen = selection()
+    if not chosen.chain or chosen.chain == OTHER_CHAIN:
+        abort(404)
+    view = view_chain(bureau(), chosen.chain, chosen)
+    return send(chain_sheet(bureau(), view, kind, request.args.get("paper", PAPERS[0])))
 
 
 def _panel(view: ChainView, name: str) -> str:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from chains import UnknownName
 from geodata import AmbiguousDivision, UnknownDivision
+from mapapp.journeys.chain_sheet import NoTypeface
 from mapapp.journeys.import_batch import REQUEST_LIMIT, UPLOAD_LIMIT
 from mapapp.journeys.refusals import DatabaseBusy, DatabaseUnavailable
 from mapapp.journeys.selection import Selection, UnknownChoice
@@ -44,6 +45,7 @@ def install(app: Flask) -> None:
     for unknown in (UnknownDivision, AmbiguousDivision, UnknownName, UnknownChoice):
         app.register_error_handler(unknown, _unknown)
     app.register_error_handler(DatabaseUnavailable, _database)
+    app.register_error_handler(NoTypeface, _no_typeface)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
@@ -94,6 +96,11 @@ def _database(error: DatabaseUnavailable) -> Any:
     title = "数据库正忙" if isinstance(error, DatabaseBusy) else "数据库不能用"
     page, status = _answer(HTTPStatus.SERVICE_UNAVAILABLE.value, title, str(error))
     return page, status, {"Retry-After": str(RETRY_SECONDS)}
+
+
+def _no_typeface(error: NoTypeface) -> Any:
+    status = HTTPStatus.SERVICE_UNAVAILABLE.value
+    return _answer(status, "画不了图", f"{error}SVG 格式不需要本机字体，可以先下载 SVG。")
 
 
 def _csrf(error: CSRFError) -> Any:

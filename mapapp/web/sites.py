@@ -4,11 +4,14 @@ from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from mapapp.journeys import import_sites
+from mapapp.journeys.import_batch import UPLOAD_LIMIT
 from mapapp.journeys.import_sites import SiteReport
 from mapapp.journeys.refusals import FileRefused, StoreError
+from mapapp.journeys.rejected_sites import rejected_sites
 from mapapp.journeys.sites import FIELD_NAMES, columns, get_site, list_sites, site_history
 from mapapp.ledger.site import SiteKind, Utility
 from mapapp.ledger.site_headers import SiteField
+from mapapp.web import downloads
 from mapapp.web.author import author
 from mapapp.web.compact import compact_json
 from mapapp.web.state import bureau, selection, url
@@ -59,14 +62,15 @@ def _choose(report: SiteReport | None = None) -> str:
 
 
 @bp.post("/sites/import")
-def upload() -> str | Response:
+def upload() -> Response | tuple[str, int]:
     file = request.files.get("file")
     if file is None or not file.filename:
-        return _choose(SiteReport("", "", refused="还没有选文件，请选好载体清单再上传"))
+        return _choose(SiteReport("", "", refused="还没有选文件，请选好载体清单再上传")), 400
     name = file.filename.replace("\\", "/").rpartition("/")[2]
-    found = import_sites.keep(bureau(), file.stream.read(), name, author())
+    data = file.stream.read(UPLOAD_LIMIT + 1)
+    found = import_sites.keep(bureau(), data, name, author())
     if isinstance(found, SiteReport):
-        return _choose(found)
+        return _choose(found), 413 if len(data) > UPLOAD_LIMIT else 400
     return redirect(url("sites.preview", file=str(found)))
 
 
@@ -85,6 +89,12 @@ def confirm(file: int) -> str | Response:
     except (StoreError, FileRefused) as error:
         return _preview(file, str(error))
     return redirect(url("sites"))
+
+
+@bp.get("/sites/import/<int:file>/rejected.xlsx")
+def rejected(file: int) -> Response:
+    """The rows that were turned away, with the reason beside each."""
+    return downloads.send(rejected_sites(bureau(), file) or abort(404))
 
 
 def _preview(file: int, fault: str = "") -> str:

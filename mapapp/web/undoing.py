@@ -19,15 +19,19 @@ def undo_page(plan: UndoPlan, action: str, back: str, trail: list[tuple[str, str
 
 
 @bp.get("/collection/<int:id>/returns/<int:number>/undo")
-def plan_return(id: int, number: int) -> str:
-    plan = undo_import.plan_undo_return(bureau(), id, number)
+def plan_return(id: int, number: int) -> str | tuple[str, int]:
     back = url("collection.returned", id=str(id), number=str(number))
+    try:
+        plan = undo_import.plan_undo_return(bureau(), id, number)
+    except StoreError as refusal:
+        trail = [("报送", url("collection")), ("报回的表", back)]
+        return render_template("undo_nothing.html", why=str(refusal), back=back, trail=trail), 409
     action = url("undoing.undo_return", id=str(id), number=str(number))
     return undo_page(plan, action, back, [("报送", url("collection")), (plan.name, back)])
 
 
 @bp.post("/collection/<int:id>/returns/<int:number>/undo")
-def undo_return(id: int, number: int) -> str | Response:
+def undo_return(id: int, number: int) -> str | tuple[str, int] | Response:
     try:
         undo_import.undo_return(bureau(), id, number, author())
     except StoreError:

@@ -4,9 +4,10 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from chains import Chain, Edge, Link, Status
-from mapapp.draw.chain_layout import Layout, lay_out, wrap
+from mapapp.draw.chain_layout import SCREEN, Layout, lay_out
 from mapapp.draw.chain_picture import Mark, draw_chain, draw_thumbnail
 from mapapp.draw.chain_ranks import columns
+from mapapp.draw.lettering import wrap
 from mapapp.journeys.bureau import Bureau
 
 CHAINS = [
@@ -102,6 +103,6 @@ def test_no_style_attribute_and_no_handler(bureau: Bureau) -> None:
 
 
 def test_names_break_where_a_reader_would() -> None:
-    assert wrap("隔膜(湿法/干法)", 82) == ("隔膜(湿法/", "干法)")
-    assert wrap("镍钴资源与冶炼", 82) == ("镍钴资源", "与冶炼")
-    assert wrap("电解液", 82) == ("电解液",)
+    assert wrap("隔膜(湿法/干法)", 82, SCREEN.font) == ("隔膜(湿法/", "干法)")
+    assert wrap("镍钴资源与冶炼", 82, SCREEN.font) == ("镍钴资源", "与冶炼")
+    assert wrap("电解液", 82, SCREEN.font) == ("电解液",)

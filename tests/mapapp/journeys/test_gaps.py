@@ -2,7 +2,7 @@
 
 import pytest
 
-from chains import Status
+from chains import GateKind, Status
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.gaps import Gap, find_gaps, suppliers_elsewhere
 
@@ -67,3 +67,12 @@ def test_suppliers_elsewhere_are_elsewhere(bureau: Bureau) -> None:
     outside = [f for f in firms if not bureau.is_local(f.city) and not f.delisted]
     assert len(suppliers_elsewhere(bureau, ["磷酸铁锂正极"])["磷酸铁锂正极"]) == len(outside)
     assert len(outside) == len(firms) - 1, "万润在本地"
+
+
+def test_a_link_carries_the_gates_of_its_place(bureau: Bureau, battery: dict[str, Gap]) -> None:
+    salt = battery["六氟磷酸锂/LiFSI"].here.gates
+    assert {gate.kind for gate in salt} == {GateKind.WATER, GateKind.CHEMICAL_PARK}
+    assert all(gate.source.title for gate in salt)
+    # the whole city is a water source: every link, in every county
+    county = find_gaps(bureau, county="420302", chain="power_battery")
+    assert all(GateKind.WATER in {gate.kind for gate in gap.here.gates} for gap in county)

@@ -135,7 +135,7 @@ def test_what_was_written_is_seen_at_once(empty_bureau: Bureau) -> None:
 
 def test_other_weights_remember_apart(bureau: Bureau) -> None:
     before = find_gaps(bureau, None, "power_battery")
-    other = replace(bureau, weights=bureau.weights.override({"hops": 1}))
+    other = bureau.trying(bureau.weights.override({"hops": 1}))
     assert find_gaps(other, None, "power_battery") != before
     assert find_gaps(bureau, None, "power_battery") == before
 
@@ -163,3 +163,14 @@ def test_the_ledger_is_read_once_for_many_pages(
     add(empty_bureau, ProjectChange(InvestmentProject("X1", "甲项目")))
     find_gaps(empty_bureau)
     assert len(read) == 2
+
+
+def test_a_firm_nobody_has_heard_of_for_years_is_to_be_verified(bureau: Bureau) -> None:
+    last = {firm.id: firm.last_confirmed for firm in bureau.store.enterprises()}
+    firms = [a for a in activities(bureau) if a.id in last and a.stage == OPERATING]
+    old = [a for a in firms if (known := last[a.id]) and known.last < date(2018, 1, 1)]
+    assert old
+    assert all(a.not_counted for a in old)
+    undated = [a for a in firms if last[a.id] is None]
+    assert undated
+    assert not any(a.not_counted.startswith("待核实") for a in undated)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from mapapp import create_app
 from mapapp.journeys.bureau import Bureau
@@ -131,6 +132,80 @@ def test_sites_come_in_and_are_on_the_map(desk: FlaskClient) -> None:
         found = text(desk, path)
         assert "双回路110kV" in found, path
     assert "变更记录" in text(desk, f"/sites/{number}")
+
+
+def seen_of(client: FlaskClient, path: str) -> str:
+    found = re.search(r'name="seen" value="(\w+)"', text(client, path))
+    assert found
+    return found[1]
+
+
+def bring_sites(desk: FlaskClient, data: bytes) -> str:
+    """Import a list of sites; the address where that is undone."""
+    place = upload(desk, (data, "清单.csv"), path="/sites/import").location
+    desk.post(place, data={"seen": seen_of(desk, place)})
+    [undo] = re.findall(r"/sites/import/\d+/undo", text(desk, "/sites/import"))[:1]
+    return str(undo)
+
+
+def test_rejected_sites_leave_as_a_workbook_and_come_back_mended(desk: FlaskClient) -> None:
+    place = upload(desk, (LIST.read_bytes(), "清单.csv"), path="/sites/import").location
+    assert "下载退回的 2 行" in text(desk, place)
+    answer = desk.get(f"{place}/rejected.xlsx")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    book = load_workbook(io.BytesIO(answer.data))
+    sheet = book.worksheets[0]
+    titles = [cell.value for cell in sheet[1]]
+    assert titles[:3] == ["原表位置", "退回原因", "载体名称"]
+    assert [row[2].value for row in sheet.iter_rows(min_row=2)] == ["测试地块丁", "测试地块戊"]
+    assert "星空" in str(sheet["B2"].value)
+    again = upload(desk, (answer.data, "退回.xlsx"), path="/sites/import").location
+    assert "下载退回的 2 行" in text(desk, again)
+    sheet.cell(2, titles.index("类型") + 1, "工业用地")
+    mended = io.BytesIO()
+    book.save(mended)
+    once_more = upload(desk, (mended.getvalue(), "改好.xlsx"), path="/sites/import").location
+    page = text(desk, once_more)
+    assert "确认，写入 1 处" in page
+    assert "下载退回的 1 行" in page
+    assert desk.get("/sites/import/99/rejected.xlsx").status_code == 404
+
+
+def test_an_import_of_sites_is_undone_unless_they_changed_since(desk: FlaskClient) -> None:
+    header = "载体名称,类型,县市区,占地面积（亩）"
+    first = bring_sites(desk, f"{header}\n东园区,园区,房县,10".encode())
+    second = bring_sites(desk, f"{header}\n东园区,园区,房县,20".encode())
+    assert "不能撤销" in text(desk, first)
+    assert "不能撤销" in unescape(desk.post(first).get_data(as_text=True))
+    assert "20 亩" in text(desk, "/sites")
+    plan = text(desk, second)
+    assert "变更的 <strong>1</strong> 处载体" in plan
+    assert 'href="/sites" aria-current="page"' in plan
+    assert desk.post(second).status_code == 303
+    assert "10 亩" in text(desk, "/sites")
+    assert desk.post(first).location == "/sites/import"
+    assert "还没有载体" in text(desk, "/sites")
+    assert desk.get(first).status_code == 404
+
+
+def test_a_return_is_undone_and_waits_again(desk: FlaskClient) -> None:
+    send(desk)
+    book = desk.get("/collection/1/1.xlsx").data
+    place = upload(desk, (fill(book, ("P048", "备注", "新进展")), "回.xlsx")).location
+    early = desk.get(f"{place}/undo")
+    assert early.status_code == 409
+    assert "没有可撤销的内容" in early.get_data(as_text=True)
+    desk.post(place, data={"seen": seen_of(desk, place)})
+    assert "新进展" in text(desk, "/projects/P048")
+    plan = text(desk, f"{place}/undo")
+    assert "撤销这次写入" in plan
+    assert "1</strong> 个项目恢复" in plan
+    assert desk.post(f"{place}/undo").location == place
+    assert "确认" in text(desk, place)
+    assert seen_of(desk, place)
+    assert "已写入台账" not in text(desk, place)
+    assert desk.post(f"{place}/undo").status_code == 409
 
 
 def test_a_site_written_like_code_stays_text(desk: FlaskClient) -> None:
