@@ -66,9 +66,9 @@ class Edge:
 class Chain:
     """An industry chain.
 
-    `returns` are flows against the chain (recycling): drawn, never part of the graph. keywords speak
-    for the chain in a project's name, hints only beside other words, excluded ones against it
-    (docs/tagging.md).
+    `returns` are flows against the chain (recycling): drawn, never part of the graph. keywords
+    speak for the chain in a project's name, hints only beside other words, excluded ones against
+    it (docs/tagging.md).
     """
 
     id: str

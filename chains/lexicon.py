@@ -110,6 +110,8 @@ class Lexicon:
             for link in chain.links.values():
                 for word, weight in words_of(link):
                     self._speak(word, link.name, weight, holders[link.name])
+                for word in map(fold, link.keywords):
+                    self._speak(word, link.name, weight_of(word), [chain.id])
 
     def _read_enterprises(
         self, enterprises: Sequence[Enterprise], holders: dict[str, list[str]]
@@ -121,7 +123,7 @@ class Lexicon:
                         self._speak(fold(name), link, LONGEST, holders.get(link, []))
 
     def _speak(self, word: str, link: str, weight: float, chains: Sequence[str]) -> None:
-        """A link that several chains hold speaks for each of them with its part."""
+        """A word of a link that several chains hold speaks for each of them with its part."""
         means = self._means[word]
         means.links[link] = max(weight, means.links.get(link, 0.0))
         for chain in chains:
@@ -176,10 +178,10 @@ def phrases(text: str) -> list[str]:
 
 
 def words_of(link: Link) -> Iterator[tuple[str, float]]:
-    """What a link and its products are called, folded, with weights."""
+    """What a link and its products are called, folded, with weights; its keywords are apart."""
     own = [piece for name in (link.name, *link.aliases) for piece in _SPLIT.split(name)]
-    for word in map(fold, (*own, *link.keywords)):
-        if len(word) > 1 or word in link.keywords:
+    for word in map(fold, own):
+        if len(word) > 1:
             yield word, weight_of(word)
     for word in map(fold, _SPLIT.split(link.products)):
         if len(word) > 1:

@@ -13,14 +13,15 @@ from typing import Any
 import numpy as np
 
 from chains.catalogue import Catalogue
+from chains.catalogue.outside_file import load_outside
 from chains.fit import text_of
 from chains.lexicon import Found, Lexicon, Trade, fold
 
-THRESHOLD = 0.85
+THRESHOLD = 0.7
 """What the words for a chain must add up to."""
-OUTSIDE = 1.0
-"""How many times the words against must be outweighed."""
-MODIFIER = 0.6
+OUTSIDE = 0.7
+"""How many times the words against must at least be matched."""
+MODIFIER = 0.7
 """What a word counts that only describes: in 食品机械 the head is 机械."""
 LIKENESS = 1.0
 """What the likeness of a whole text to a link's texts counts, from FLOOR up."""
@@ -95,7 +96,7 @@ class Tagger:
     def _likeness(self, texts: Sequence[str]) -> "np.ndarray[Any, Any]":
         """Cosine of each text with each link's, from FLOOR up. Shape: texts × links."""
         alike = (self._vectorizer.transform(texts) @ self._rows.T).toarray()
-        return LIKENESS * np.maximum(0.0, alike - FLOOR)
+        return np.asarray(LIKENESS * np.maximum(0.0, alike - FLOOR))
 
     def _tag(self, text: str, likeness: "np.ndarray[Any, Any]") -> Tag:
         words = _once(self._lexicon.find(text))
@@ -144,6 +145,11 @@ class Tagger:
                 tags.append(LinkTag(link, round(score, 3), tuple(matched[link])))
         tags.sort(key=lambda tag: (-tag.score, tag.link))
         return tuple(tags[:MOST])
+
+
+def load_tagger(catalogue: Catalogue) -> Tagger:
+    """A tagger that also knows the trades outside all chains, as this package lists them."""
+    return Tagger(catalogue, load_outside())
 
 
 def _once(found: Iterable[Found]) -> dict[str, float]:

@@ -50,6 +50,7 @@ def _refusals() -> tuple[type[Exception], ...]:
     from chains import ChainsError
     from geodata import GeodataError
     from mapapp.cities import CityError
+    from mapapp.journeys.chain_sheet import NoTypeface
     from mapapp.journeys.load_sample import SampleError
     from mapapp.journeys.refusals import StoreError
     from mapapp.journeys.selection import UnknownChoice
@@ -65,6 +66,7 @@ def _refusals() -> tuple[type[Exception], ...]:
         FileRefused,
         ServeError,
         StoreError,
+        NoTypeface,
     )
 
 
@@ -257,6 +259,36 @@ def targets(
             )
 
 
+@main.command()
+@common
+@click.option("--chain", required=True, help="产业链的代号或全称。")
+@click.option("--county", help="县市区的代码或名称，默认全市。")
+@click.option("--paper", default="A4", help="纸张：A4、A3 或 A1，横放。")
+@click.option(
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="写成 .svg、.png 或 .pdf 文件。",
+)
+def picture(
+    db: str | None, city: str | None, chain: str, county: str | None, paper: str, output: Path
+) -> None:
+    """把产业链画成打印用的一张图：缺环、重要度、图例、来源、日期。"""
+    from mapapp.journeys.chain_sheet import KINDS, chain_sheet
+    from mapapp.journeys.chain_view import view_chain
+    from mapapp.journeys.selection import OTHER_CHAIN
+
+    kind = output.suffix.lower().removeprefix(".")
+    if kind not in KINDS:
+        raise Refusal(f"--output 要以 .svg、.png 或 .pdf 结尾，不能是“{output.name}”")
+    bureau = _bureau(db, city)
+    chosen = _selection(bureau, county, chain)
+    if not chosen.chain or chosen.chain == OTHER_CHAIN:
+        raise Refusal(f"“{chain}”不是一条产业链，没有图")
+    view = view_chain(bureau, chosen.chain, chosen)
+    _write(output, chain_sheet(bureau, view, kind, paper.upper()).data)
+
+
 @main.command("match-report")
 @common
 @click.option(
@@ -277,6 +309,24 @@ def match_report_command(
     else:
         for line in match_report.as_lines(report):
             click.echo(line)
+
+
+@main.command("tag")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON：每行一个对象，次序不变。")
+def tag_command(file: Path, as_json: bool) -> None:
+    """按名称和产品判断属于哪条链、哪些环节（CSV，列 name、product）。"""
+    from chains import load
+    from mapapp.journeys.suggest_links import as_record, read_named, tag_named
+
+    rows = read_named(file.read_bytes())
+    tags = tag_named(load(), rows)
+    if as_json:
+        _print_json([as_record(tag) for tag in tags])
+        return
+    for row, tag in zip(rows, tags, strict=True):
+        links = "、".join(f"{item.link} {item.score:.2f}" for item in tag.links)
+        click.echo(f"{tag.chain or '—'}  {row.name}  {links}")
 
 
 def _settings(db: str | None, city: str | None) -> Settings:

@@ -9,7 +9,16 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 OUTER = {"flask", "flask_wtf", "werkzeug", "jinja2", "click", "waitress"}
 DATABASE = {"sqlalchemy", "alembic"}
-PICTURES = {"folium", "branca", "pygraphviz", "matplotlib"}
+PICTURES = {
+    "folium",
+    "branca",
+    "pygraphviz",
+    "matplotlib",
+    "reportlab",
+    "fontTools",
+    "pypdfium2",
+    "PIL",
+}
 BEHIND = {"mapapp.store", "mapapp.intake", "mapapp.documents", "mapapp.draw"}
 """What pages and commands reach through a journey only, so that they cannot disagree."""
 

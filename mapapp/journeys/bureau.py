@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from chains import DEFAULT, Catalogue, Weights, Wording
 from chains.catalogue import load as load_catalogue
+from chains.tagging import Tagger, load_tagger
 from geodata import Boundaries, Gazetteer, load_gazetteer
 from geodata import load as load_boundaries
 from mapapp import cities
@@ -31,7 +32,25 @@ class Bureau:
     gazetteer: Gazetteer
     boundaries: Boundaries
     store: Store
-    weights: Weights
+    configured: Weights
+    """The programme's weights with those of the city's file."""
+    tried: Weights | None = None
+    """Weights that are only tried out; see `trying`."""
+
+    @property
+    def weights(self) -> Weights:
+        """The weights in force: the city's file, and what the bureau has set on top of it."""
+        return self.tried or self.remember("weights", self._weights_set)
+
+    def _weights_set(self) -> Weights:
+        settings = self.store.weights.settings()
+        return self.configured.override(settings[0].changes) if settings else self.configured
+
+    def trying(self, weights: Weights) -> "Bureau":
+        """The same bureau with other weights, which nobody else sees; it remembers apart."""
+        other = replace(self, tried=weights)
+        vars(other).update(km=self.km, wording=self.wording)  # costly, and know no weights
+        return other
 
     @property
     def today(self) -> date:
@@ -43,6 +62,11 @@ class Bureau:
         """The catalogue's words, learnt once: whoever ranks targets compares texts by them."""
         links = [link for chain in self.catalogue.chains.values() for link in chain.links.values()]
         return Wording(self.catalogue.enterprises, links)
+
+    @cached_property
+    def tagger(self) -> Tagger:
+        """What reads links from names and products, built at its first use."""
+        return load_tagger(self.catalogue)
 
     @cached_property
     def km(self) -> dict[str, float]:
@@ -101,5 +125,5 @@ def open_bureau(settings: Settings) -> Bureau:
         gazetteer=gazetteer,
         boundaries=load_boundaries(place.code, settings.geodata),
         store=Store.open(settings.database_url, place.code),
-        weights=DEFAULT.override(city.weights),
+        configured=DEFAULT.override(city.weights),
     )

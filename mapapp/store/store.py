@@ -27,6 +27,7 @@ from mapapp.store.duplicates import DuplicateStore
 from mapapp.store.errors import NotEmpty
 from mapapp.store.imports import ImportStore
 from mapapp.store.jobs import JobStore
+from mapapp.store.link_answers import LinkAnswerStore
 from mapapp.store.merges import MergeStore
 from mapapp.store.query import (
     ChainSum,
@@ -39,7 +40,9 @@ from mapapp.store.query import (
     StageSum,
     ZoneSum,
 )
+from mapapp.store.register import RegisterStore
 from mapapp.store.sites import SiteStore
+from mapapp.store.weight_settings import WeightStore
 
 
 class Store:
@@ -53,6 +56,9 @@ class Store:
         self.jobs = JobStore(database)
         self.collection = CollectionStore(database)
         self.sites = SiteStore(database)
+        self.link_answers = LinkAnswerStore(database)
+        self.register = RegisterStore(database)
+        self.weights = WeightStore(database)
 
     @classmethod
     def open(cls, url: str, city: str) -> Store:

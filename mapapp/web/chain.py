@@ -12,6 +12,7 @@ from mapapp.journeys.chain_view import (
     view_chain,
     view_link,
 )
+from mapapp.journeys.feasibility import prospect
 from mapapp.journeys.selection import OTHER_CHAIN
 from mapapp.web.downloads import send
 from mapapp.web.state import bureau, chains_in_order, selection, url
@@ -58,7 +59,10 @@ def picture(kind: str) -> Response:
 
 
 def _panel(view: ChainView, name: str) -> str:
-    return render_template("chain_link.html", view=view, seen=view_link(bureau(), view, name))
+    seen = view_link(bureau(), view, name)
+    return render_template(
+        "chain_link.html", view=view, seen=seen, prospect=prospect(bureau(), seen.link.name)
+    )
 
 
 def _picker() -> str:

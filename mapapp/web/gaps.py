@@ -1,13 +1,16 @@
 """缺环: the missing and weak links, ranked."""
 
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from flask import Blueprint, render_template, request
 
 from chains import Remedy, Status, UnknownName
+from mapapp.journeys.feasibility import prospect
 from mapapp.journeys.gap_list import list_gaps
 from mapapp.journeys.gaps import GAPS
+from mapapp.journeys.not_to_chase import cautions, gates_note
 from mapapp.web.paging import paged
 from mapapp.web.state import bureau, selection
 
@@ -33,6 +36,9 @@ def page() -> str:
         text=text,
         all_statuses=list(Status),
         all_remedies=list(Remedy),
+        prospect_of=partial(prospect, bureau()),
+        cautions=cautions(bureau(), selection().county),
+        gates_note=gates_note(bureau()),
     )
 
 

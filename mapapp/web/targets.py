@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from chains import Status
 from mapapp.journeys.export import as_file, check_kind
 from mapapp.journeys.gaps import find_gaps
+from mapapp.journeys.not_to_chase import cautions, gates_note
 from mapapp.journeys.selection import OTHER_CHAIN
 from mapapp.journeys.target_table import target_table
 from mapapp.journeys.targets import RankedTarget, rank_targets
@@ -30,6 +31,8 @@ def page() -> str:
         offices=_offices(),
         prefectures=_prefectures(),
         lacking=_lacking(),
+        cautions=cautions(bureau(), selection().county),
+        gates_note=gates_note(bureau()),
     )
 
 

@@ -25,7 +25,7 @@ AT_ONCE = 0.8
 application's setting of this name says otherwise."""
 
 TITLES = {"export": "导出", "send": "下发", "collect": "核对报回的工作簿", "settle": "写入台账",
-          "match": "比对"}  # fmt: skip
+          "match": "比对", "backtest": "回测"}  # fmt: skip
 
 
 def runner() -> Runner:

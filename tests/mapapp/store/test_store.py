@@ -129,7 +129,9 @@ def test_what_stands_on_a_link_in_columns(store: Store) -> None:
 
 
 @given(wan=st.decimals(min_value=0, max_value=10**9, places=6))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_money_is_exact(store: Store, wan: Decimal) -> None:
     before = store.project("M")
     item = project("M", contracted_investment=Money(wan))
@@ -237,7 +239,9 @@ days = st.dates(date(2020, 1, 1), date(2028, 12, 31))
 
 
 @given(confirmed=days, on=days)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_unconfirmed_in_sql_is_unconfirmed_in_the_domain(
     store: Store, confirmed: date, on: date
 ) -> None:
