@@ -98,10 +98,14 @@ def _widths(table: Table) -> dict[str, float]:
 
 def _heights(table: Table) -> dict[int, float]:
     """Heights of the rows whose text needs more than one line: a fixed width wraps it, and not
-    every program grows the row by itself. Only what is printed counts."""
+    every program grows the row by itself. Only what is printed counts.
+
+    The last row goes without: rustpy-xlsxwriter 0.8.0 writes a last row of a set height twice,
+    and a workbook with two rows of one number is damaged.
+    """
     found = {}
     columns = table.columns[: table.printed]
-    for number, row in enumerate(table.rows, start=_HEADER_ROW + 1):
+    for number, row in enumerate(table.rows[:-1], start=_HEADER_ROW + 1):
         lines = max(_lines(value, column) for value, column in zip(row, columns, strict=False))
         if lines > 1:
             found[number] = _LINE * min(lines, _MOST_LINES)

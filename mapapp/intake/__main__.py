@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from mapapp.intake.container import Kind, kind_of
 from mapapp.intake.limits import Limits
@@ -28,7 +29,8 @@ def main() -> None:
 
 def _read(data: bytes, limits: Limits) -> list[RawSheet]:
     """Only the reader that is needed is loaded."""
-    match kind_of(data, limits):
+    kind = kind_of(data, limits)
+    match kind:
         case Kind.XLSX:
             from mapapp.intake.workbook import read_workbook as read
         case Kind.XLS:
@@ -43,7 +45,7 @@ def _read(data: bytes, limits: Limits) -> list[RawSheet]:
             from mapapp.intake.shapefile import read_shapefile as read
         case _:
             from mapapp.intake.text import read_text as read
-    return read(data, limits)
+    return [replace(sheet, form=kind.name.lower()) for sheet in read(data, limits)]
 
 
 def _confine(limits: Limits) -> None:

@@ -14,6 +14,7 @@ _END = 0xFFFFFFFA
 _HEADER = 512
 _ENTRY = 128
 _FILEPASS = 0x002F
+_ROOT = 5
 _MOST_ENTRIES = 10_000
 _ADVICE = "请在 WPS 或 Excel 里另存为 .xlsx"
 
@@ -44,7 +45,7 @@ class Compound:
         self._cutoff, first_mini = struct.unpack_from("<II", data, 56)
         self.streams = tuple(self._entries(self._chain(first_directory)))
         self._mini_fat = self._numbers(self._chain(first_mini))
-        root = next((s for s in self.streams if s.kind == 5), None)
+        root = next((s for s in self.streams if s.kind == _ROOT), None)
         self._mini_stream = self._chain(root.start)[: root.size] if root else b""
 
     def read(self, stream: Stream) -> bytes:
@@ -121,6 +122,8 @@ def check_workbook(data: bytes) -> None:
         raise _damaged() from error
     if "encryptedpackage" in names or "encryptioninfo" in names:
         raise _encrypted()
+    if not any(stream.kind == _ROOT for stream in compound.streams):
+        raise _damaged()  # cut before the directory, which stands at the end
     if book is None:
         what = "Word 文档" if "worddocument" in names else "旧格式的 Office 文件，里面没有表格"
         raise FileRefused("E_TYPE", f"这种格式（{what}）不能导入。{_ADVICE}，或导出 CSV")

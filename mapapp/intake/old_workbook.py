@@ -7,7 +7,7 @@ import struct
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from mapapp.intake.biff import read_marks
+from mapapp.intake.biff import counts_from_1904, read_marks
 from mapapp.intake.compound import Compound
 from mapapp.intake.limits import Limits
 from mapapp.intake.sheets import NO_EXTRAS, Extras, is_worksheet, raw_sheet
@@ -20,7 +20,16 @@ def read_old_workbook(data: bytes, limits: Limits) -> list[RawSheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         book = Compound(data).workbook() or b""
-        found = [Extras(m.marks, frozenset(m.hidden_rows)) for m in read_marks(book)]
+        since_1904 = counts_from_1904(book)
+        found = [
+            Extras(
+                m.marks,
+                frozenset(m.hidden_rows),
+                since_1904=since_1904,
+                hidden_columns=frozenset(m.hidden_columns),
+            )
+            for m in read_marks(book)
+        ]
         return [
             raw_sheet(
                 meta,

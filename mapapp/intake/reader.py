@@ -25,7 +25,7 @@ def read(data: bytes, limits: Limits = DEFAULT) -> list[RawSheet]:
     """
     if len(data) > limits.upload:
         raise FileRefused(
-            "E_BOMB", f"文件有 {len(data) / 2**20:.0f} MB,上限 {limits.upload // 2**20} MB"
+            "E_BOMB", f"文件有 {len(data) / 2**20:.0f} MB，上限 {limits.upload // 2**20} MB"
         )
     try:
         child = subprocess.run(

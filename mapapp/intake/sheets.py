@@ -25,6 +25,8 @@ class Extras:
     marks: Marks = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     merges: tuple[Merge, ...] = ()
+    since_1904: bool = False
+    hidden_columns: frozenset[int] = frozenset()
 
 
 NO_EXTRAS = Extras()
@@ -59,6 +61,8 @@ def raw_sheet(
         hidden=meta.visible != SheetVisibleEnum.Visible,
         hidden_rows=extras.hidden_rows,
         merges=(*merged, *extras.merges),
+        since_1904=extras.since_1904,
+        hidden_columns=extras.hidden_columns,
     )
 
 

@@ -21,6 +21,9 @@ def dump(sheets: list[RawSheet]) -> bytes:
             sorted(sheet.hidden_rows),
             sheet.merges,
             sheet.layer,
+            sheet.since_1904,
+            sorted(sheet.hidden_columns),
+            sheet.form,
             [
                 [row.number, [_bounded(cell) for cell in row.cells], list(row.formulas.items())]
                 for row in sheet.rows
@@ -56,6 +59,9 @@ def _sheet(
     hidden_rows: list[int],
     merges: list[list[int]],
     layer: str | None,
+    since_1904: bool,
+    hidden_columns: list[int],
+    form: str,
     rows: list[Any],
 ) -> RawSheet:
     return RawSheet(
@@ -69,6 +75,9 @@ def _sheet(
         frozenset(hidden_rows),
         tuple((top, left, bottom, right) for top, left, bottom, right in merges),
         Layer(layer) if layer else None,
+        since_1904,
+        frozenset(hidden_columns),
+        form,
     )
 
 

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -17,6 +17,11 @@ from mapapp.intake.sparse import check_rows, drawn_together, is_sparse
 from mapapp.ledger.cells import RawSheet
 from mapapp.ledger.problems import FileRefused
 
+_SIGNS = (b"<f", b":f", b't="e"', b"hidden=", b"'e'", b'ht="0"')
+"""What a sheet holds that calamine does not tell of."""
+
+_SINCE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^<>]*\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
+_MOST_HIDDEN = 200
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -57,11 +62,14 @@ def _look_through(data: bytes) -> tuple[dict[str, Extras], dict[str, _Drawn]]:
     """
     found, sparse = {}, {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        since_1904 = bool(_SINCE_1904.search(archive.read("xl/workbook.xml")))
         for name, path in _sheet_paths(archive).items():
             text = archive.read(path)
             check_rows(text)
-            if any(sign in text for sign in (b"<f", b":f", b't="e"', b"hidden=", b"'e'")):
+            if any(sign in text for sign in _SIGNS):
                 found[name] = _extras(text)
+            if since_1904:
+                found[name] = replace(found.get(name, NO_EXTRAS), since_1904=True)
             if is_sparse(text):
                 sparse[name] = _Drawn(path, *drawn_together(text))
     return found, sparse
@@ -109,6 +117,7 @@ class _Marker:
     def __init__(self) -> None:
         self.found: dict[int, dict[int, bool | str]] = {}
         self.hidden: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self._at: tuple[int, int] | None = None
         self._kind = ""
         self._formula = self._stored = False
@@ -125,8 +134,12 @@ class _Marker:
             self._formula = True
         elif tag == "v":
             self._stored = self._kind == "str"  # an empty text is a result as well
-        elif tag == "row" and attributes.get("hidden") in ("1", "true"):
+        elif tag == "row" and _is_hidden(attributes, "ht"):
             self.hidden.add(int(attributes.get("r", "0")))
+        elif tag == "col" and _is_hidden(attributes, "width"):
+            first, last = int(attributes.get("min", "1")), int(attributes.get("max", "0"))
+            if last - first < _MOST_HIDDEN:  # wider ones are the empty rest of the sheet
+                self.hidden_columns.update(range(first - 1, last))
         self._inside = tag
 
     def text(self, text: str) -> None:
@@ -152,7 +165,16 @@ def _extras(text: bytes) -> Extras:
     parser.CharacterDataHandler = marker.text
     parser.EndElementHandler = marker.end
     parser.Parse(text, True)
-    return Extras(marker.found, frozenset(marker.hidden))
+    return Extras(
+        marker.found,
+        frozenset(marker.hidden),
+        hidden_columns=frozenset(marker.hidden_columns),
+    )
+
+
+def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
+    """Hidden, or of no height or width at all."""
+    return attributes.get("hidden") in ("1", "true") or attributes.get(size) == "0"
 
 
 def _place(reference: str) -> tuple[int, int] | None:

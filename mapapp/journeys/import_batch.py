@@ -23,7 +23,7 @@ from mapapp.journeys.import_rows import RowReport
 from mapapp.journeys.import_suspects import SUSPECT, note_suspects, stated
 from mapapp.ledger.problems import FileRefused
 from mapapp.ledger.project import InvestmentProject
-from mapapp.ledger.record import changed_fields, from_record, to_record
+from mapapp.ledger.record import changed_fields, from_record, with_record
 from mapapp.store import Confirmation, ImportBatch, ProjectChange, StaleRow
 from mapapp.store.imports import ACCEPTED, CHANGES, AlreadyImported, StoredRow
 from mapapp.store.imports import Phase as Phase
@@ -205,7 +205,8 @@ def _changes(
 
 
 def _after(before: InvestmentProject | None, row: StoredRow) -> InvestmentProject:
-    return from_record((to_record(before) if before else {}) | dict(row.new or {}))
+    said = row.new or {}
+    return with_record(before, said) if before else from_record(said)
 
 
 def _stored(bureau: Bureau, report: ImportReport) -> Iterator[StoredRow]:

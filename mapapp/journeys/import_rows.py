@@ -12,7 +12,7 @@ from mapapp.journeys.merging import survivors
 from mapapp.journeys.vocabulary import CityVocabulary
 from mapapp.ledger.cells import RawRow
 from mapapp.ledger.merge import merge, says_the_same
-from mapapp.ledger.problems import Problem
+from mapapp.ledger.problems import Problem, in_one_line
 from mapapp.ledger.project import InvestmentProject
 from mapapp.ledger.row import ReadRow, read_row
 from mapapp.ledger.sheet import Table
@@ -57,7 +57,7 @@ class RowReport:
 
     @property
     def message(self) -> str:
-        return "；".join(problem.message for problem in self.problems)
+        return in_one_line(self.problems)
 
     @property
     def effect(self) -> Action | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from mapapp import intake
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.vocabulary import CityVocabulary
-from mapapp.ledger.cells import RawRow, RawSheet, is_blank, shown
-from mapapp.ledger.problems import FileRefused, Problem
+from mapapp.ledger.cells import NO_VALUE, Cell, CellError, RawRow, RawSheet, is_blank, shown
+from mapapp.ledger.problems import FileRefused, Problem, in_one_line
 from mapapp.ledger.site import Site, same_site
 from mapapp.ledger.site_headers import REQUIRED, SiteColumn, read_site_header
 from mapapp.ledger.site_row import ReadSite, is_no_site, put, read_site
@@ -25,7 +25,10 @@ LABELS = {"insert": "新增", "update": "更新", "same": "未变", "reject": "�
 
 @dataclass(frozen=True, slots=True)
 class SiteOutcome:
-    """What became of a row: insert, update, same, reject or skip."""
+    """What became of a row, whose cells stand here as they stood.
+
+    action is insert, update, same, reject or skip.
+    """
 
     sheet: str
     row: int
@@ -34,15 +37,19 @@ class SiteOutcome:
     problems: tuple[Problem, ...] = ()
     before: Site | None = None
     after: Site | None = None
+    cells: tuple[Cell, ...] = ()
 
     @property
     def message(self) -> str:
-        return "；".join(problem.message for problem in self.problems)
+        return in_one_line(self.problems)
 
 
 @dataclass(frozen=True, slots=True)
 class SiteReport:
-    """What became of a file; refused says why the whole of it was turned away."""
+    """What became of a file; refused says why the whole of it was turned away.
+
+    titles is the header of each of its sheets.
+    """
 
     name: str
     sha256: str
@@ -50,6 +57,7 @@ class SiteReport:
     refused: str = ""
     code: str = ""
     batch: int | None = None
+    titles: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
 
     def count(self, action: str) -> int:
         return Counter(row.action for row in self.rows)[action]
@@ -71,7 +79,8 @@ def preview(bureau: Bureau, data: bytes, name: str) -> SiteReport:
     digest = hashlib.sha256(data).hexdigest()
     try:
         tables = _tables(intake.read(data))
-        return SiteReport(name, digest, _rows(bureau, tables))
+        titles = {table.sheet: table.titles for table in tables}
+        return SiteReport(name, digest, _rows(bureau, tables), titles=titles)
     except FileRefused as refusal:
         return SiteReport(name, digest, refused=refusal.message, code=refusal.code)
 
@@ -119,9 +128,17 @@ def read_kept(bureau: Bureau, number: int) -> SiteReport | None:
     return preview(bureau, kept.content, kept.name)
 
 
-def _tables(
-    sheets: Sequence[RawSheet],
-) -> list[tuple[str, tuple[SiteColumn, ...], Sequence[RawRow]]]:
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A sheet that lists sites: its header as it stands, the columns understood, the rows."""
+
+    sheet: str
+    titles: tuple[Cell, ...]
+    columns: tuple[SiteColumn, ...]
+    rows: Sequence[RawRow]
+
+
+def _tables(sheets: Sequence[RawSheet]) -> list[_List]:
     """The lists of sites in a workbook. Raises FileRefused."""
     found = [table for sheet in sheets if (table := _table(sheet))]
     if not found:
@@ -131,12 +148,12 @@ def _tables(
             "没有载体清单的表头，缺少载体名称、县市区等列。"
             f"现有：{'、'.join(filter(None, titles))[:120]}",
         )
-    if not any(rows for _, _, rows in found):
+    if not any(table.rows for table in found):
         raise FileRefused("E_NO_ROWS", "只有表头，没有数据行")
     return found
 
 
-def _table(sheet: RawSheet) -> tuple[str, tuple[SiteColumn, ...], Sequence[RawRow]] | None:
+def _table(sheet: RawSheet) -> _List | None:
     for place, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
         columns = read_site_header(row.cells)
         if len(columns) < _FEWEST_COLUMNS:
@@ -145,27 +162,34 @@ def _table(sheet: RawSheet) -> tuple[str, tuple[SiteColumn, ...], Sequence[RawRo
         where = f"工作表“{sheet.name}”" if sheet.name else "表头"
         if twice := [column.title for column in columns if fields.count(column.field) > 1]:
             raise FileRefused("E_DUP_HEADER", f"{where}里有几列说的是同一件事：{'、'.join(twice)}")
-        if lacking := [field for field in REQUIRED if field not in fields]:
+        if lacking := [of for of in REQUIRED if of not in fields]:
             raise FileRefused("E_HEADER_MISSING", f"{where}缺少{'、'.join(lacking)}")
         rows = [r for r in sheet.rows[place + 1 :] if not all(is_blank(c) for c in r.cells)]
-        return sheet.name, columns, rows
+        return _List(sheet.name, row.cells, columns, rows)
     return None
 
 
-def _rows(
-    bureau: Bureau, tables: Iterable[tuple[str, tuple[SiteColumn, ...], Sequence[RawRow]]]
-) -> tuple[SiteOutcome, ...]:
+def _rows(bureau: Bureau, tables: Iterable[_List]) -> tuple[SiteOutcome, ...]:
     words, known = CityVocabulary(bureau), _Known(bureau.store.sites.all())
     found = []
-    for sheet, columns, rows in tables:
-        for row in rows:
-            if is_no_site(row, columns):
+    for table in tables:
+        for row in table.rows:
+            if is_no_site(row, table.columns):
                 note = Problem("", "合计、签名或说明行，不是载体")
-                found.append(SiteOutcome(sheet, row.number, "skip", problems=(note,)))
-                continue
-            read = read_site(row, columns, words, sheet)
-            found.append(_outcome(sheet, row.number, read, known))
+                one = SiteOutcome(table.sheet, row.number, "skip", problems=(note,))
+            else:
+                read = read_site(row, table.columns, words, table.sheet)
+                one = _outcome(table.sheet, row.number, read, known)
+            found.append(replace(one, cells=_as_it_stood(row)))
     return tuple(found)
+
+
+def _as_it_stood(row: RawRow) -> tuple[Cell, ...]:
+    """The cells; a formula without a result is a fault in a copy as well, not an empty cell."""
+    return tuple(
+        CellError(NO_VALUE) if row.formulas.get(index) is False else cell
+        for index, cell in enumerate(row.cells)
+    )
 
 
 class _Known:

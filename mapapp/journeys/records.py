@@ -1,11 +1,13 @@
 """What the journeys answer, as plain values that a program can read."""
 
-from chains import Part
+from chains import Outlook, Part
 from mapapp.journeys.gaps import Gap
 from mapapp.journeys.import_ledger import ImportReport
 from mapapp.journeys.import_rows import RowReport
 from mapapp.journeys.import_sites import SiteReport
+from mapapp.journeys.register import RegisterReport
 from mapapp.journeys.targets import RankedTarget
+from mapapp.journeys.what_if import Play
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import Stage
 from mapapp.ledger.row import ReadRow
@@ -45,6 +47,92 @@ def target_record(item: RankedTarget) -> Record:
         "parts": _points(target.parts),
         "reasons": list(target.reasons),
         "missing_data": list(target.missing_data),
+    }
+
+
+def play_record(found: Play) -> Record:
+    """A what-if: who comes, what each adds, and every link that differs (shares 0 to 1)."""
+    outcome = found.outcome
+    return {
+        "chain": found.chain.id,
+        "county": found.county,
+        "picks": [
+            {
+                "enterprise": step.pick.firm,
+                "link": step.pick.link,
+                "probability": step.probability,
+                "output_yi": step.pick.output,
+                "gain": round(step.gain, 2),
+                "value": round(step.value, 2),
+            }
+            for step in found.steps
+        ],
+        "value_before": round(outcome.value_before, 2),
+        "value": round(outcome.value, 2),
+        "completeness": {
+            "before": round(outcome.completeness_before, 4),
+            "expected": round(outcome.completeness_expected, 4),
+            "after": round(outcome.completeness_after, 4),
+        },
+        "closed": [change.after.link for change in outcome.closed],
+        "opened": [change.after.link for change in outcome.opened],
+        "links": [
+            {
+                "link": item.change.after.link,
+                "status_before": item.change.before.status.value,
+                "status_after": item.change.after.status.value,
+                "criticality_before": round(item.change.before.criticality, 2),
+                "criticality_after": round(item.change.after.criticality, 2),
+                "cover": round(item.cover, 4),
+                "cover_expected": None if item.expected is None else round(item.expected, 4),
+            }
+            for item in found.moved
+        ],
+        "remarks": list(outcome.remarks),
+    }
+
+
+def outlook_record(outlook: Outlook) -> Record:
+    """A link that a place lacks: its rank among all of these, and every term of the score."""
+    return {
+        "link": outlook.link,
+        "place": outlook.place,
+        "rank": outlook.rank,
+        "lacking": outlook.lacking,
+        "total": round(outlook.total, 4),
+        "terms": {
+            term.name: {
+                "weight": round(term.weight, 4),
+                "value": round(term.value, 4),
+                "points": round(term.points, 4),
+                "observed": round(term.observed, 4),
+                "expected": round(term.expected, 4),
+                "speakers": list(term.speakers),
+                "sentence": term.sentence,
+            }
+            for term in outlook.terms
+        },
+    }
+
+
+def register_record(report: RegisterReport) -> Record:
+    """What became of a register file and of each of its rows."""
+    return {
+        "verdict": "refuse" if report.refused else "accept",
+        "message": report.refused,
+        "entries": len(report.entries),
+        "rows": [
+            {
+                "sheet": row.sheet,
+                "row": row.row,
+                "action": "insert" if row.entry else "reject" if row.fault else "same",
+                "place": row.entry.place if row.entry else None,
+                "link": row.entry.link if row.entry else None,
+                "firm": row.entry.firm if row.entry else None,
+                "message": row.fault or row.repeats,
+            }
+            for row in report.rows
+        ],
     }
 
 

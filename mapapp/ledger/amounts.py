@@ -58,6 +58,8 @@ _ABOUT = re.compile(
 
 def parse_unit(text: str) -> Unit | None:
     """亿元, 万元, 元, 万美元, …; None for anything else."""
+    # 人民币亿元, RMB 亿: the home currency before the scale says nothing more.
+    text = re.sub(r"^(?:人民币|RMB|CNY)[:：]?\s*(?=[亿千百十万元])", "", text, flags=re.I)
     match = _UNIT.fullmatch(text)
     if not text or not match:
         return None
@@ -135,7 +137,7 @@ def _money(
     if not number.is_finite():
         return None, (_no_number(column, number),)
     if number < 0:
-        return None, (Problem("E_AMOUNT_NEG", f"{column}是负数({shown(number)}),请核对"),)
+        return None, (Problem("E_AMOUNT_NEG", f"{column}是负数（{shown(number)}），请核对"),)
     if unit is None:
         return None, (
             Problem("E_AMOUNT_UNIT", f"{column}没有单位，请在表头写明（如“投资额（亿元）”）"),
@@ -164,7 +166,7 @@ def _huge_or_none(text: str, column: str, cell: Cell) -> Problem:
     """1e308 is a number, and absurd; 1E2 may be a code or a hundred."""
     match = re.fullmatch(r"[0-9]+(?:\.[0-9]+)?[eE]\+?([0-9]{1,9})", text)
     if match and int(match[1]) > 15:
-        return Problem("E_AMOUNT_RANGE", f"{column}大得不合理({shown(cell)}),请核对")
+        return Problem("E_AMOUNT_RANGE", f"{column}大得不合理（{shown(cell)}），请核对")
     return _no_number(column, cell)
 
 

@@ -91,12 +91,12 @@ def aside(
 def heading(row: RawRow) -> str:
     """What a heading inside the table says, without its number in a cell of its own."""
     texts = [c.shown(cell) for cell in row.cells if not c.is_blank(cell)]
-    numbered = len(texts) > 1 and _ORDINAL.fullmatch(re.sub(r"\s", "", c.folded(texts[0])))
+    numbered = len(texts) > 1 and _ORDINAL.fullmatch(c.closed_up(texts[0]))
     return texts[1] if numbered else texts[0]
 
 
 def _text(row: RawRow, index: int) -> str:
-    return re.sub(r"\s", "", c.folded(row.cells[index]))[:_LOOKED_AT]
+    return c.closed_up(row.cells[index])[:_LOOKED_AT]
 
 
 def _nameless(
@@ -170,9 +170,9 @@ def _is_number(row: RawRow, filled: Sequence[int]) -> bool:
 
 def _is_column_numbers(row: RawRow, filled: Sequence[int]) -> bool:
     """1 2 3 4 … or 甲 乙 1 2 … or A B C under the titles."""
-    texts = [_text(row, index) for index in filled]
-    if len(texts) < 3 or not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
+    if len(filled) < 3 or not all(_COLUMN_NUMBER.fullmatch(_text(row, i)) for i in filled):
         return False
+    texts = [_text(row, index) for index in filled]
     numbers = [int(d[0]) for text in texts if (d := re.search(r"[0-9]+", text))]
     letters = [text.strip("()") for text in texts if not re.search(r"[0-9]", text)]
     in_order = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
@@ -191,6 +191,12 @@ def _name_at(columns: Sequence[Column]) -> int:
 def _repeats_header(row: RawRow, columns: Sequence[Column], filled: Sequence[int]) -> bool:
     if any(isinstance(row.cells[index], Decimal) for index in filled):
         return False
-    titles = {column.index: plain_title(column.title.rpartition("/")[2]) for column in columns}
-    same = sum(plain_title(row.cells[i]) == titles.get(i) for i in filled)
-    return same * 2 > len(filled) and len(read_header(row.cells)) >= 2
+    titles = {column.index: column.title.rpartition("/")[2] for column in columns}
+    other = 0
+    for index in filled:
+        title = titles.get(index)
+        if title is None or plain_title(row.cells[index]) != plain_title(title):
+            other += 1
+            if other * 2 >= len(filled):
+                return False
+    return len(read_header(row.cells)) >= 2

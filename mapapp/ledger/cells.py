@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 LONGEST_CELL = 32_767
 """Excel's own limit."""
@@ -23,6 +24,14 @@ class CellError:
 
     text: str
 
+
+NO_VALUE = "#N/A"
+"""How a spreadsheet shows that there is no value."""
+
+ERROR_TEXTS = frozenset(
+    [NO_VALUE, "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"]
+)
+"""What a spreadsheet shows in place of a value; written as a text it is none either."""
 
 Cell = str | Decimal | bool | date | datetime | time | CellError | None
 """Numbers come exactly as they stand; an empty cell is None, never an empty text."""
@@ -56,6 +65,9 @@ class RawSheet:
     """A sheet's rows; name is empty for a CSV. ragged: every row states its own width (CSV).
 
     layer: the rows are the features of a map layer, and the first of them its column names.
+    since_1904: its plain numbers of days count from 1904 (a workbook of an old Mac).
+    hidden_columns: places of columns that a reader of the sheet does not see.
+    form: of the file it comes from: xlsx, xls, ods, text, …; empty where nobody asked.
     """
 
     name: str
@@ -65,10 +77,14 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
     merges: tuple[Merge, ...] = ()
     layer: Layer | None = None
+    since_1904: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    form: str = ""
 
 
 _UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_ODD = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f{_UNSEEN}\ufffd]")
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _JOINED = re.compile(f"(?<=[^\\s{_UNSEEN}])[\u200b\u2060-\u2064\ufeff\u00ad]")
@@ -119,10 +135,24 @@ def number_text(number: Decimal) -> str:
 
 def folded(cell: Cell) -> str:
     """A cell's text for comparing: full width made half width, no invisible characters."""
-    text = shown(cell)
+    text = cell.strip() if isinstance(cell, str) else shown(cell)
     if text.isascii():
         return text
+    return _folded(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
+
+
+_SHORT = 64
+"""Longer texts are seldom met twice, and would make the memory of folded ones large."""
+_folded = lru_cache(maxsize=8192)(_fold)
+
+
+def closed_up(cell: Cell) -> str:
+    """The same without any space, as titles and marks are compared."""
+    return "".join(folded(cell).split())
 
 
 def is_blank(cell: Cell) -> bool:
@@ -139,10 +169,15 @@ def looks_numeric(text: str) -> bool:
 
 def says_nothing(cell: Cell) -> bool:
     """Whether a cell says that there is no value: empty, —, /, 无, 待定."""
-    if is_blank(cell):
-        return True
+    if not isinstance(cell, str):
+        return cell is None
     text = folded(cell)
-    return text in _NOTHING or bool(_DASHES.fullmatch(text))
+    return not text or text in _NOTHING or bool(_DASHES.fullmatch(text))
+
+
+def is_plain(text: str) -> bool:
+    """Whether none of the characters that the rules below ask for is in a text."""
+    return not _ODD.search(text)
 
 
 def has_nul(cell: Cell) -> bool:

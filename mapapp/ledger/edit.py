@@ -169,11 +169,12 @@ def _about(code: str, message: str, news: Mapping[Field, str]) -> Field:
 
 def _values(news: Mapping[Field, str], read: ReadRow) -> dict[str, Any]:
     fields = {_TOGETHER.get(field, field) for field in news}
+    by_status = ("stage_text", *(() if Field.HALTED in news else ("halted",)))
     return {
         name: read.values.get(name, empty)
         for field in fields
         for name, empty in _ATTRIBUTES.get(field, ())
-    } | ({"stage_text": read.values["stage_text"]} if "stage_text" in read.values else {})
+    } | {name: read.values[name] for name in by_status if name in read.values}
 
 
 def _events(

@@ -11,6 +11,7 @@ from mapapp.ledger.dates import PartialDate
 from mapapp.ledger.fields import Field
 from mapapp.ledger.project import InvestmentProject, Position, Stage, StageEvent
 from mapapp.ledger.row import ReadRow
+from mapapp.ledger.stages import is_halt
 
 
 def merge(before: InvestmentProject | None, row: ReadRow, as_of: date) -> InvestmentProject:
@@ -44,6 +45,8 @@ def _news(base: InvestmentProject, row: ReadRow) -> dict[str, Any]:
             found.pop(wording, None)
     if row.stage and row.stage is base.stage and found.get("stage_text") == row.stage.value:
         found.pop("stage_text")
+    if row.stage and base.halted and is_halt(base.stage_text):
+        found.setdefault("halted", False)  # 停工, and now 开工 again
     if base.position and _same_spot(base.position, found.get("position")):
         found.pop("position")
     return found

@@ -63,7 +63,7 @@ def read_preamble(rows: Sequence[RawRow], sheet: str, words: Vocabulary) -> Prea
     """What the rows above a header, and the sheet's name, say about the table."""
     lines = [folded(cell) for row in rows for cell in row.cells if not is_blank(cell)]
     return Preamble(
-        units=_units([*lines, sheet]),
+        units=_units([*lines, folded(sheet)]),
         datum=datum_in("\n".join(lines)),
         county=place_in_name(sheet, words) or _county(lines, words),
     )

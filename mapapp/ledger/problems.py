@@ -6,6 +6,7 @@ accepted row; an E_COORD_ code comes with W_NO_POINT and keeps the row without i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -20,6 +21,11 @@ class Problem:
     def rejects(self) -> bool:
         """Whether the row cannot come in."""
         return self.code.startswith("E_") and not self.code.startswith("E_COORD")
+
+
+def in_one_line(problems: Iterable[Problem]) -> str:
+    """The findings about a row one after another; none brings a full stop of its own."""
+    return "；".join(problem.message.rstrip("。") for problem in problems)
 
 
 class FileRefused(Exception):

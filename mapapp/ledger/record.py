@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -31,41 +31,48 @@ _MONEY = (
 _BLANK: tuple[object, ...] = (None, "", [], False)
 
 
-def to_record(project: InvestmentProject) -> Record:
-    """Every field as JSON can hold it; amounts and dates as text, so that they stay exact."""
-    return {
-        field.name: _plain(getattr(project, field.name))
-        for field in fields(project)
-        if field.name != "row_version"
-    }
+def to_record(project: InvestmentProject, names: Iterable[str] = ()) -> Record:
+    """Every field, or those named, as JSON can hold it; amounts and dates as text, so that they
+    stay exact."""
+    return {name: _plain(getattr(project, name)) for name in names or _NAMES}
 
 
 def changed_fields(
     before: InvestmentProject | None, after: InvestmentProject
 ) -> tuple[Record | None, Record]:
     """The fields that differ, as they were and as they are; (None, all filled) for a new one."""
-    new = to_record(after)
     if before is None:
-        return None, {name: value for name, value in new.items() if value not in _BLANK}
-    old = to_record(before)
-    names = [name for name in new if new[name] != old[name]]
-    return {name: old[name] for name in names}, {name: new[name] for name in names}
+        whole = to_record(after).items()
+        return None, {name: value for name, value in whole if value not in _BLANK}
+    old: Record = {}
+    new: Record = {}
+    for name in _NAMES:
+        was, now = getattr(before, name), getattr(after, name)
+        if was is not now and (plain_was := _plain(was)) != (plain_now := _plain(now)):
+            old[name], new[name] = plain_was, plain_now
+    return old, new
 
 
 def from_record(record: Mapping[str, Any]) -> InvestmentProject:
     """The project that `to_record` wrote, as version 1."""
-    values = dict(record)
-    for name in _MONEY:
-        if money := values.get(name):
-            values[name] = Money(Decimal(money["wan"]), money["currency"])
-    values["links"] = tuple(values.get("links") or ())
-    values["events"] = tuple(_event(event) for event in values.get("events") or ())
-    values["accounts"] = tuple(_account(account) for account in values.get("accounts") or ())
-    values["last_confirmed"] = _date(values.get("last_confirmed"))
-    values["provenance"] = _provenance(values.get("provenance"))
-    if spot := values.get("position"):
-        values["position"] = Position(**spot | {"precision": PointPrecision(spot["precision"])})
-    return InvestmentProject(**values)
+    return InvestmentProject(**_values(record))
+
+
+def with_record(project: InvestmentProject, record: Mapping[str, Any]) -> InvestmentProject:
+    """The project with the fields that a record holds; the others, and its version, stay."""
+    return replace(project, **_values(record))
+
+
+def _values(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _READ[name](value) if name in _READ else value for name, value in record.items()}
+
+
+def _money(money: Mapping[str, Any] | None) -> Money | None:
+    return Money(Decimal(money["wan"]), money["currency"]) if money else None
+
+
+def _position(spot: Mapping[str, Any] | None) -> Position | None:
+    return Position(**{**spot, "precision": PointPrecision(spot["precision"])}) if spot else None
 
 
 def _event(event: Mapping[str, Any]) -> StageEvent:
@@ -88,8 +95,19 @@ def _date(text: str | None) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
 
 
+_READ: dict[str, Callable[[Any], object]] = {
+    **dict.fromkeys(_MONEY, _money),
+    "links": lambda links: tuple(links or ()),
+    "events": lambda events: tuple(map(_event, events or ())),
+    "accounts": lambda accounts: tuple(map(_account, accounts or ())),
+    "last_confirmed": _date,
+    "provenance": _provenance,
+    "position": _position,
+}
+
+
 def _plain(value: Any) -> object:
-    if value is None or type(value) in (str, bool, float):
+    if type(value) in _AS_IT_IS:
         return value
     match value:
         case Money():
@@ -102,6 +120,15 @@ def _plain(value: Any) -> object:
             return format(value, "f")
         case tuple():
             return [_plain(item) for item in value]
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
     return value
+
+
+@lru_cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+_AS_IT_IS = frozenset({type(None), str, bool, float, int})
+_NAMES = tuple(name for name in _names(InvestmentProject) if name != "row_version")

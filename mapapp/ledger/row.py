@@ -19,7 +19,7 @@ from mapapp.ledger.fields import AMOUNTS, DATES, DETAILS, Field
 from mapapp.ledger.placing import position_of
 from mapapp.ledger.problems import Problem
 from mapapp.ledger.project import Stage
-from mapapp.ledger.stages import parse_stage
+from mapapp.ledger.stages import is_halt, parse_stage
 from mapapp.ledger.titles import Column
 from mapapp.ledger.words import UnknownPlace, Vocabulary
 
@@ -120,6 +120,9 @@ def read_row(
         reading.values["position"] = position
     reading.problems += faults
     details = read_details(row, by_field, words.today)
+    if ragged and len(row.cells) > width and any(p.rejects for p in reading.problems):
+        # One blank cell too many is a comma at the end; with faults beside it, a comma inside.
+        return ReadRow(code, {}, "", None, {}, (_out_of_line(row, width),))
     return ReadRow(
         code,
         _joined(reading.values, details),
@@ -145,10 +148,13 @@ def _check_width(row: RawRow, width: int, ragged: bool) -> Problem | None:
     """A row out of line with its header: then no cell of it can be trusted."""
     beyond = any(not c.is_blank(cell) for cell in row.cells[width:])
     if beyond or (ragged and len(row.cells) < width):
-        return Problem(
-            "E_COLUMNS", f"这一行有 {len(row.cells)} 列，表头有 {width} 列，请把单元格对齐"
-        )
+        return _out_of_line(row, width)
     return None
+
+
+def _out_of_line(row: RawRow, width: int) -> Problem:
+    text = f"这一行有 {len(row.cells)} 列，表头有 {width} 列，请把单元格对齐"
+    return Problem("E_COLUMNS", text)
 
 
 def _check_cells(reading: _Reading) -> None:
@@ -156,6 +162,8 @@ def _check_cells(reading: _Reading) -> None:
         if isinstance(cell, CellError):
             reading.say("E_CELL_ERROR", f"{of}是错误值 {cell.text}，请改正")
         if not isinstance(cell, str):
+            continue
+        if len(cell) <= c.LONGEST_CELL and c.is_plain(cell):
             continue
         if c.has_nul(cell) or (of is Field.CODE and c.has_control(cell)):
             reading.say("E_CONTROL_CHAR", f"{of}里有看不见的控制字符，请重新键入")
@@ -222,6 +230,8 @@ def _names(reading: _Reading) -> None:
 
 def _place(reading: _Reading, county: str) -> str:
     cell = reading.cells.get(Field.COUNTY)
+    if isinstance(cell, CellError):
+        return ""
     text = county if c.says_nothing(cell) else c.folded(cell)[:LONGEST_NAME]
     if not text:
         reading.say("E_COUNTY", "没有县市区，请填写；确实未定的填“未分县区”")
@@ -288,11 +298,15 @@ def _dates(reading: _Reading) -> dict[Stage, PartialDate]:
 
 
 def _stage(reading: _Reading) -> Stage | None:
-    text = re.sub(r"\s", "", c.folded(reading.cells.get(Field.STATUS)))
-    if c.says_nothing(text or None):
+    cell = reading.cells.get(Field.STATUS)
+    text = c.closed_up(cell)
+    if isinstance(cell, CellError) or c.says_nothing(text or None):
         return None
-    stage = parse_stage(text)
-    if stage is None:
+    stage, halted = parse_stage(text), is_halt(text)
+    if halted:
+        reading.values["halted"] = True
+        reading.say("", f"状态“{text}”{f'读作{stage}，' if stage else ''}记作停滞")
+    if stage is None and not halted:
         reading.say("E_STATUS", f"状态“{text[:40]}”不认识，可用：{'、'.join(Stage)}")
     else:
         reading.values["stage_text"] = reading.text(Field.STATUS)

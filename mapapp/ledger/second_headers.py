@@ -57,7 +57,7 @@ def under_other_headers(
     found = dict(notes)
     for row in rows:
         said = {(column.field, column.index) for column in _second_header(row)}
-        if repeats(row, above):
+        if row.number in asides and repeats(row, above):
             other = 0
         elif said:
             other = 0 if said <= own else row.number

@@ -14,6 +14,7 @@ from mapapp.ledger.preamble import NOTHING, Preamble, place_in_name, read_preamb
 from mapapp.ledger.problems import FileRefused
 from mapapp.ledger.row_units import with_row_units
 from mapapp.ledger.second_headers import repeats, titles_of, under_other_headers
+from mapapp.ledger.since_1904 import as_dates
 from mapapp.ledger.words import Vocabulary
 
 HEADER_WITHIN = 30
@@ -53,6 +54,7 @@ class Table:
     asides: Mapping[int, str] = field(default_factory=dict)
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     layer: Layer | None = None
 
     @property
@@ -101,6 +103,8 @@ def read_sheet(
     rows, notes = unmerge(rows, sheet.merges, kept)
     titles = _titles_by_column(header)
     rows = with_row_units(rows, kept, titles)
+    if sheet.since_1904:
+        rows, notes = as_dates(rows, kept, notes, words.today)
     asides = _asides(rows, kept, words, header) if not sheet.layer else {}
     if not sheet.layer:
         asides, notes = under_other_headers(rows, kept, header, asides, notes)
@@ -118,6 +122,7 @@ def read_sheet(
         asides=asides,
         hidden=sheet.hidden,
         hidden_rows=sheet.hidden_rows,
+        hidden_columns=sheet.hidden_columns,
         layer=sheet.layer,
     )
 

@@ -131,6 +131,8 @@ def _check(reading: _Reading, row: RawRow) -> None:
     for of, cell in reading.cells.items():
         if isinstance(cell, CellError):
             reading.say("E_CELL_ERROR", f"{of}是错误值 {cell.text}，请改正")
+        elif isinstance(cell, str) and cell.strip() in c.ERROR_TEXTS:
+            reading.say("E_CELL_ERROR", f"{of}是错误值 {cell.strip()}，请改正")
         elif c.has_control(cell):
             reading.say("E_CONTROL_CHAR", f"{of}里有看不见的控制字符，请重新键入")
         if row.formulas.get(reading.columns[of].index) is False:

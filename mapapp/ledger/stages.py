@@ -25,11 +25,31 @@ _WORDS = {
     Stage.ABOVE_SIZE: "进规 已进规 入规 已入规 规上",
     Stage.ENDED: "终止 已终止 中止 取消 解约 已取消 已解约 撤销 退出 流产 放弃 已中止 作废 清退",
 }
+_HALTED: dict[Stage | None, str] = {
+    Stage.STARTED: "停工 已停工 停建 已停建 缓建 停缓建 停工停建 建设停滞 烂尾",
+    Stage.PRODUCING: "停产 已停产",
+    None: "暂停 已暂停 停滞 已停滞 搁置 已搁置 暂缓 停摆",
+}
 _STAGES = {word: stage for stage, words in _WORDS.items() for word in words.split()}
+_HALTS = {word: stage for stage, words in _HALTED.items() for word in words.split()}
 _TAIL = re.compile(r"(?:的|类)?(?:项目|阶段|状态)$")
 
 
 def parse_stage(text: str) -> Stage | None:
-    """The stage that a status means; None for a word that is not known, or means several."""
-    plain = re.sub(r"[\s。!“”\"'()]", "", text)
-    return _STAGES.get(plain) or _STAGES.get(_TAIL.sub("", plain))
+    """The stage that a status means; None for a word that is not known, or means several.
+
+    停工 stopped after 开工, 停产 after 投产; 暂停 may stop at any stage, so it names none.
+    """
+    plain = _plain(text)
+    word = plain if plain in _STAGES or plain in _HALTS else _TAIL.sub("", plain)
+    return _STAGES.get(word) or _HALTS.get(word)
+
+
+def is_halt(text: str) -> bool:
+    """Whether a status says that a project stands still: 停工, 缓建, 停产, 暂停."""
+    plain = _plain(text)
+    return plain in _HALTS or _TAIL.sub("", plain) in _HALTS
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s。!“”\"'()]", "", text)

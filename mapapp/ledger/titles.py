@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mapapp.ledger.amounts import Unit, parse_unit
-from mapapp.ledger.cells import Cell, folded
+from mapapp.ledger.cells import Cell, closed_up
 from mapapp.ledger.fields import MONEY, RANKED, Field
 
 DATUM = re.compile(
@@ -84,9 +85,17 @@ class Column:
 
 def plain_title(cell: Cell) -> str:
     """A title for comparing: no spaces, no numbering, no asterisk of what must be filled."""
-    if isinstance(cell, str) and len(cell) > _LONGEST:
-        return ""
-    title = re.sub(r"\s", "", folded(cell))
+    if not isinstance(cell, str):
+        return _unmarked(closed_up(cell))
+    return _plain_text(cell) if len(cell) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=4096)
+def _plain_text(text: str) -> str:
+    return _unmarked(closed_up(text))
+
+
+def _unmarked(title: str) -> str:
     while (shorter := _NUMBERING.sub("", title)) != title:
         title = shorter
     return title

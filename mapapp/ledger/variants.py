@@ -27,6 +27,12 @@ def key_of(name: Any) -> str:
     return _FORM.sub("", plain) + ("公司" if _FORM.search(plain) else "")
 
 
+def _is_telling(name: str, key: str) -> bool:
+    """Whether a name is long enough, or by its legal form clearly a firm's (ABC有限公司)."""
+    is_firm = "有限" in folded(name) and len(key) > _FEWEST
+    return is_firm or len(_CHARACTERS.findall(key)) >= _FEWEST
+
+
 def note_variants(
     rows: Sequence[tuple[T, int, ReadRow | None]],
 ) -> list[tuple[T, int, ReadRow | None]]:
@@ -36,7 +42,7 @@ def note_variants(
     for table, number, read in rows:
         name = read.values.get("enterprise") if read and read.accepted else None
         key = key_of(name)
-        if read and isinstance(name, str) and len(_CHARACTERS.findall(key)) >= _FEWEST:
+        if read and isinstance(name, str) and _is_telling(name, key):
             spelt, where = first.setdefault(key, (name, number))
             if spelt != name:
                 text = f"企业名称“{name}”与第{where}行的“{spelt}”像是同一家，没有合并，请统一写法"

@@ -158,14 +158,14 @@ class ImportStore:
     ) -> list[StoredRow]:
         """The rows of an upload in their order: of some kinds or of all, with a code or without."""
         own = import_row.c
-        query = select(import_row).where(own.upload_id == id).order_by(own.number)
+        query = select(*(own[name] for name in _ROW)).where(own.upload_id == id)
         if wanted := tuple(kinds):
             query = query.where(own.kind.in_(wanted))
         if code:
             query = query.where(own.codes.contains(code, autoescape=True))
         with self._database.read() as connection:
-            found = connection.execute(query.offset(start).limit(count)).mappings()
-            return [StoredRow(**{name: row[name] for name in _ROW}) for row in found]
+            found = connection.execute(query.order_by(own.number).offset(start).limit(count))
+            return [StoredRow(*row) for row in found]
 
     def last_of(self, sender: str, before: str) -> str | None:
         """The last import of a sender that stands, other than `before`; None without a sender."""

@@ -27,6 +27,8 @@ def find(
         chosen = chosen.limit(limit)
     own = select(project).where(project.c.project_code.in_(chosen.scalar_subquery()))
     rows = connection.execute(own.order_by(project.c.project_code)).mappings().all()
+    if not rows:
+        return []
     links, events, accounts = (
         _parts(connection, table, chosen)
         for table in (project_link, project_event, project_account)

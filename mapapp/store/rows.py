@@ -74,6 +74,7 @@ _FIGURE_PLAIN = ["id", "period", "indicator", "value", "unit", "breakdown", "not
 def project_row(project: InvestmentProject) -> Values:
     """A project's own columns, those that follow from its events included."""
     position, signed, confirmed = project.position, project.signed, project.last_confirmed
+    stage = project.stage
     values = {name: getattr(project, name) for name in _PROJECT_PLAIN}
     for name in _PROJECT_MONEY:
         values |= _money_columns(name, getattr(project, name))
@@ -84,7 +85,7 @@ def project_row(project: InvestmentProject) -> Values:
         "source_datum": position.source_datum if position else None,
         "last_confirmed": _date_text(confirmed),
         **_provenance_columns(project.provenance),
-        "stage": project.stage.value if project.stage else None,
+        "stage": stage.value if stage else None,
         "signed_first": signed.first if signed else None,
         "signed_last": signed.last if signed else None,
         "confirmed_last": confirmed.last if confirmed else None,

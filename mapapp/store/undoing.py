@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, 
 
 from mapapp.ledger.dates import PartialDate
 from mapapp.ledger.project import InvestmentProject
-from mapapp.ledger.record import from_record, to_record
+from mapapp.ledger.record import to_record, with_record
 from mapapp.store import projects, settling, writing
 from mapapp.store.changes import ImportBatch, ProjectChange
 from mapapp.store.database import stamp
@@ -25,6 +25,7 @@ _HEARD = "last_confirmed"
 _AT_ONCE = 1000
 _UNDONE = select(import_batch.c.undoes).where(import_batch.c.undoes.is_not(None))
 Told = Callable[[int], None]
+Held = Mapping[str, InvestmentProject]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,16 @@ class Line:
 def changed_since(connection: Connection, batch: int) -> list[ChangedSince]:
     """The projects of an import that are not as it left them."""
     own = lines(connection, batch)
-    held = projects.by_code(connection, [line.key for line in own])
+    return _changed(connection, batch, own, _held(connection, own))
+
+
+def _held(connection: Connection, own: Sequence[Line]) -> Held:
+    return projects.by_code(connection, [line.key for line in own])
+
+
+def _changed(
+    connection: Connection, batch: int, own: Sequence[Line], held: Held
+) -> list[ChangedSince]:
     changes, again = later(connection, batch), _reported_again(connection, batch)
     found = []
     for line in own:
@@ -90,16 +100,18 @@ def changed_since(connection: Connection, batch: int) -> list[ChangedSince]:
 def undo(connection: Connection, batch: int, actor: str, told: Told | None = None) -> Undone:
     """Take an import of projects back, with what it settled of a report. Raises UndoRefused."""
     row = standing(connection, batch)
-    if changed := changed_since(connection, batch):
-        raise refused(batch, "个项目", changed)
     done = lines(connection, batch)
+    held = _held(connection, done)
+    if changed := _changed(connection, batch, done, held):
+        raise refused(batch, "个项目", changed)
     new = [line for line in done if line.old is None]
     old = [line for line in done if line.old is not None]
     own = ImportBatch(
         actor, f"撤销：{row.file_name}", row.sha256, updated=len(old), sender=row.sender,
         undoes=batch,
     )  # fmt: skip
-    number = _restore(connection, own, old, told)
+    changes = [_restored(held[line.key], line) for line in old]
+    number = writing.save_import(connection, own, changes, told)
     _remove(connection, number, new, actor, told, len(old))
     _unconfirm(connection, batch)
     settling.take_back(connection, batch, actor)
@@ -211,24 +223,21 @@ def _is_as_left(now: InvestmentProject, line: Line) -> bool:
 
     The day that it was last heard of on moves without being a change.
     """
-    record = to_record(now)
     wrote = {name: value for name, value in line.new.items() if name != _HEARD}
     if line.old is not None:
-        return all(record[name] == value for name, value in wrote.items())
+        return not wrote or to_record(now, wrote) == wrote
+    record = to_record(now)
     del record[_HEARD]
     return {name: value for name, value in record.items() if value not in _BLANK} == wrote
 
 
-def _restore(
-    connection: Connection, own: ImportBatch, some: Sequence[Line], told: Told | None
-) -> int:
-    held = projects.by_code(connection, [line.key for line in some])
-    changes = [
-        ProjectChange(from_record(to_record(now) | dict(line.old or {})), now)
-        for line in some
-        for now in (held[line.key],)
-    ]
-    return writing.save_import(connection, own, changes, told)
+def _restored(now: InvestmentProject, line: Line) -> ProjectChange:
+    """A project as it was before, with what the history tells: the fields that differ."""
+    before = dict(line.old or {})
+    record = to_record(now, before) if before else {}
+    back = {name: value for name, value in before.items() if record[name] != value}
+    gone = {name: record[name] for name in back}
+    return ProjectChange(with_record(now, before), now, (gone, back))
 
 
 def _remove(

@@ -196,6 +196,8 @@ def _history(change: ProjectChange, batch: int | None) -> Values:
 
 
 def _insert(connection: Connection, table: Table, values: Iterable[Values], actor: str) -> None:
-    mark = stamp(actor)
-    if stamped := [value | mark for value in values]:
+    mark, stamped = stamp(actor), list(values)
+    for value in stamped:
+        value.update(mark)
+    if stamped:
         connection.execute(insert(table), stamped)

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapapp.documents import Column, Kind, Note, Table, restore, to_csv, to_xlsx
+from mapapp.intake import read
 from mapapp.intake.limits import DEFAULT
 from mapapp.intake.text import read_text
 from mapapp.intake.workbook import read_workbook
@@ -58,6 +61,15 @@ def test_the_workbook_is_ready_to_use() -> None:
     notes = book["说明"]
     assert [cell.value for cell in notes[2]] == ["范围", "=全市"]
     assert notes["B2"].data_type == "s"
+
+
+@pytest.mark.parametrize("long", [[0], [1], [0, 1, 2], [2]])
+def test_no_row_is_written_twice(long: list[int]) -> None:
+    rows = [["长" * 200 if n in long else "短"] for n in range(3)]
+    data = to_xlsx(Table("表", [Column("文字", 20)], rows))
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
+    assert re.findall(rb'<row r="(\d+)"', sheet) == [b"%d" % n for n in range(1, 7)]
+    assert [list(row.cells) for row in read(data)[0].rows][-3:] == rows
 
 
 def test_no_formula_in_the_file() -> None:
@@ -128,10 +140,10 @@ def test_paper_holds_the_first_columns_and_rows_grow_with_their_text() -> None:
     table = Table(
         title="名单",
         columns=(Column("企业", 10), Column("理由", 20), Column("全称", 30)),
-        rows=[["甲", "短", "长" * 200], ["乙", "很长的理由" * 10, ""]],
+        rows=[["甲", "短", "长" * 200], ["乙", "很长的理由" * 10, ""], ["丙", "短", ""]],
         printed=2,
     )
     sheet = opened(table).worksheets[0]
-    assert sheet.print_area == "'名单'!$A$1:$B$5"
+    assert sheet.print_area == "'名单'!$A$1:$B$6"
     assert sheet.row_dimensions[4].height is None
     assert sheet.row_dimensions[5].height >= 5 * 15

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mapapp.intake import Limits, read
+from mapapp.intake.biff import counts_from_1904
 from mapapp.intake.container import kind_of
 from mapapp.intake.limits import DEFAULT
 from mapapp.intake.text import read_text
@@ -304,3 +305,16 @@ def test_no_damaged_workbook_breaks_the_parent(place: int, byte: int) -> None:
     data[place % len(data)] = byte
     with suppress(FileRefused):
         read(bytes(data))
+
+
+def test_a_workbook_cut_before_its_directory_is_damaged() -> None:
+    whole = (LEDGERS / "d01_legacy.xls").read_bytes()
+    for length in (1000, 3000, 5000):
+        assert refusal(whole[:length]).code == "E_DAMAGED"
+
+
+def test_a_biff_workbook_says_where_its_days_begin() -> None:
+    for flag in (b"\x01", b"\x00"):
+        record = b"\x22\x00\x02\x00" + flag + b"\x00"
+        start, end = b"\x09\x08\x02\x00\x00\x06", b"\x0a\x00\x00\x00"
+        assert counts_from_1904(start + record + end) is (flag == b"\x01")
