@@ -289,6 +289,112 @@ def picture(
     _write(output, chain_sheet(bureau, view, kind, paper.upper()).data)
 
 
+@main.command("what-if")
+@common
+@click.option("--chain", required=True, help="产业链的代号或全称。")
+@click.option("--county", "--place", help="县市区的代码或名称，默认全市。")
+@click.option("--firm", "firms", multiple=True, help="可能落地的企业，可以写几次。")
+@click.option("--link", "links", multiple=True, help="它落在的环节，与 --firm 一一对应。")
+@click.option("--probability", type=click.FloatRange(0, 1), help="落地概率，默认用权重里的。")
+@click.option("--best", type=click.IntRange(1, 30), metavar="K", help="不写企业，推荐最好的 K 家。")
+@click.option("--one-each", is_flag=True, help="与 --best 同用：每个环节只取一家。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def what_if_command(
+    db: str | None,
+    city: str | None,
+    chain: str,
+    county: str | None,
+    firms: tuple[str, ...],
+    links: tuple[str, ...],
+    probability: float | None,
+    best: int | None,
+    one_each: bool,
+    as_json: bool,
+) -> None:
+    """落地推演：这些企业来了，链会怎样；或推荐加分最多的几家。是推演，不是预测。"""
+    from mapapp.journeys import records, what_if
+    from mapapp.journeys.selection import OTHER_CHAIN
+
+    if bool(firms) == (best is not None) or len(firms) != len(links):
+        raise Refusal("请写 --best K，或一一对应的 --firm 和 --link")
+    bureau = _bureau(db, city)
+    chosen = _selection(bureau, county, chain)
+    if not chosen.chain or chosen.chain == OTHER_CHAIN:
+        raise Refusal(f"“{chain}”不是一条产业链，不能推演")
+    if best:
+        picks = what_if.best(bureau, chosen.chain, chosen.county, best, one_each)
+    else:
+        words = [f"{link}|{firm}" for link, firm in zip(links, firms, strict=True)]
+        picks = what_if.read_picks(bureau, chosen.chain, words)
+    if probability is not None:
+        picks = tuple(replace(pick, probability=probability) for pick in picks)
+    found = what_if.play(bureau, chosen.chain, chosen.county, picks)
+    if as_json:
+        _print_json(records.play_record(found))
+        return
+    for step in found.steps:
+        click.echo(f"{step.gain:+6.1f}  {step.pick.firm}  {step.pick.link}")
+    for sentence in (*found.outcome.sentences, *found.outcome.remarks):
+        click.echo(sentence)
+
+
+@main.command()
+@common
+@click.option("--chain", help="产业链的代号或全称，默认全部。")
+@click.option("--place", metavar="地市", help="看哪个地市，默认本市；要在名录或登记里有环节。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON：七个部分都在内。")
+def feasibility(
+    db: str | None, city: str | None, chain: str | None, place: str | None, as_json: bool
+) -> None:
+    """给一个地市所缺的环节排可行性，容易做起来的在前；与重要度无关。"""
+    from mapapp.journeys import records
+    from mapapp.journeys.feasibility import find_place, prospects
+
+    bureau = _bureau(db, city)
+    found = prospects(bureau, chain, find_place(bureau, place) if place else None)
+    if as_json:
+        _print_json([records.outlook_record(item) for item in found])
+        return
+    for item in found:
+        click.echo(f"{item.rank:3}/{item.lacking}  {item.total:6.2f}  {item.link}")
+
+
+@main.command()
+@common
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只看结果，不写入。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
+@click.pass_context
+def register(
+    ctx: click.Context, file: Path, db: str | None, city: str | None, dry_run: bool, as_json: bool
+) -> None:
+    """登记外地的环节（列：城市或行政区划代码、环节、企业）。整个文件被退回时退出码为 2。"""
+    from mapapp.journeys import records
+    from mapapp.journeys import register as registers
+    from mapapp.journeys.import_batch import UPLOAD_LIMIT
+
+    bureau = _bureau(db, city)
+    with file.open("rb") as stream:
+        data = stream.read(UPLOAD_LIMIT + 1)
+    report = registers.preview(bureau, data, file.name)
+    if not dry_run and report.entries:
+        registers.commit(bureau, report, ACTOR)
+    if as_json:
+        _print_json(records.register_record(report))
+    elif report.refused:
+        click.echo(f"文件没有收：{report.refused}", err=True)
+    else:
+        for row in report.faults:
+            where = f"{row.sheet}第{row.row}行" if row.sheet else f"第{row.row}行"
+            click.echo(f"  {where} {row.fault}")
+        done = "预演，没有写入" if dry_run else "已写入"
+        click.echo(
+            f"{done}：登记 {len(report.entries)} 条，退回 {len(report.faults)} 行，"
+            f"重复 {report.repeated} 行。"
+        )
+    ctx.exit(2 if report.refused else 0)
+
+
 @main.command("match-report")
 @common
 @click.option(

@@ -13,11 +13,16 @@ from mapapp.draw.chain_layout import SCREEN, Arrow, Band, Box, lay_out
 
 THUMBNAIL = (250.0, 120.0)
 THINNEST, THICKEST = 1.0, 3.6
+BEFORE = 20.0
+"""Room in a link's head for the sign of the status that it had before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a link shows: its status, where a click leads, and a sentence for its title."""
+    """What a link shows: its status, where a click leads, and a sentence for its title.
+
+    was: the status that it had before what is played out; landed: something was put on it.
+    """
 
     status: Status
     href: str
@@ -25,6 +30,8 @@ class Mark:
     criticality: float
     key: bool = False
     chosen: bool = False
+    was: Status | None = None
+    landed: bool = False
 
 
 def draw_chain(chain: Chain, marks: Mapping[str, Mark], label: str) -> str:
@@ -124,12 +131,17 @@ def _arrow(
 
 def _link(box: Box, n: int, mark: Mark) -> ET.Element:
     """A link: a focusable anchor that holds frame, symbol, status word, score and name."""
-    chosen = " chosen" if mark.chosen else ""
+    names = ["link", mark.status.value]
+    names += [
+        name
+        for name, holds in (("chosen", mark.chosen), ("changed", mark.was), ("landed", mark.landed))
+        if holds
+    ]
     anchor = ET.Element(
         "a",
         {
             "href": mark.href,
-            "class": f"link {mark.status.value}{chosen}",
+            "class": " ".join(names),
             "data-number": str(n),
             "data-link": box.name,
             "aria-label": _label(box, mark),
@@ -145,9 +157,16 @@ def _link(box: Box, n: int, mark: Mark) -> ET.Element:
         inner = {"x": 2.5, "y": 2.5, "width": box.width - 5, "height": SCREEN.head - 4, "rx": 3}
         strip = ET.SubElement(anchor, "rect", _attributes(inner))
         strip.set("fill", "url(#cp-missing)")
-    anchor.append(_symbol(mark.status))
-    anchor.append(_words(25, 16.5, mark.status.label, "word"))
-    if _scored(mark):
+    start = 0.0
+    if mark.was:
+        start = BEFORE
+        before = _symbol(mark.was, -4)
+        before.set("class", f"symbol was was-{mark.was.value}")
+        anchor.append(before)
+        anchor.append(_words(16.5, 16, "→", "turned"))
+    anchor.append(_symbol(mark.status, start))
+    anchor.append(_words(25 + start, 16.5, mark.status.label, "word"))
+    if _scored(mark, box):
         anchor.append(_words(box.width - 7, 16.5, f"{mark.criticality:.0f}", "score"))
     if mark.key:
         anchor.append(_star(box.width - 5.5, 1.5))
@@ -164,19 +183,23 @@ def _link(box: Box, n: int, mark: Mark) -> ET.Element:
 def _label(box: Box, mark: Mark) -> str:
     """What a screen reader says: first the words that stand in the box, as voice control needs
     them, then the sentence."""
-    score = [f"{mark.criticality:.0f}"] if _scored(mark) else []
-    seen = " ".join((mark.status.label, *score, *box.lines))
+    score = [f"{mark.criticality:.0f}"] if _scored(mark, box) else []
+    turned = ["→"] if mark.was else []
+    seen = " ".join((*turned, mark.status.label, *score, *box.lines))
     rest = mark.title.removeprefix(box.name).removeprefix(f"，{mark.status.label}")
     return f"{seen}{rest}"
 
 
-def _scored(mark: Mark) -> bool:
-    return mark.status in (Status.MISSING, Status.PLANNED, Status.WEAK)
+def _scored(mark: Mark, box: Box) -> bool:
+    """Whether the score is shown: of a gap, where the two statuses of a changed one leave room."""
+    if mark.status not in (Status.MISSING, Status.PLANNED, Status.WEAK):
+        return False
+    return not mark.was or 41 + BEFORE + 12 * len(mark.status.label) < box.width - 7
 
 
-def _symbol(status: Status) -> ET.Element:
+def _symbol(status: Status, start: float = 0.0) -> ET.Element:
     """The same symbols as parts.html draws in lists: broken, half, dotted, full, thin circle."""
-    group = ET.Element("g", {"class": "symbol", "transform": "translate(7,5)"})
+    group = ET.Element("g", {"class": "symbol", "transform": f"translate({_n(7 + start)},5)"})
     circle = ET.SubElement(group, "circle", _attributes({"cx": 7, "cy": 7, "r": 5.4}))
     match status:
         case Status.MISSING:

@@ -14,6 +14,7 @@ from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.chain_view import ChainView
 from mapapp.journeys.export import Export
 from mapapp.journeys.presence import activities
+from mapapp.journeys.weighing import differing
 
 KINDS = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
 PAPERS = tuple(paper.name for paper in Paper)
@@ -113,6 +114,8 @@ def _caption(bureau: Bureau, view: ChainView) -> Caption:
         f"口径：{demand}，按本库已录入的企业和项目判断。"
         "缺环指本库没有录入在产在建的企业或项目，不等于本地没有，用之前请核实。"
     )
+    if own := differing(bureau):
+        scope += f"重要度按本市的权重算，有 {len(own)} 个与程序默认不同。"
     return Caption(
         title=f"{place}{view.chain.name}产业链图",
         scope=scope,

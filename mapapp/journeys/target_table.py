@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from mapapp.documents import Column, Kind, Note, Table, Value
 from mapapp.journeys.bureau import Bureau
+from mapapp.journeys.not_to_chase import gates_note
 from mapapp.journeys.selection import Selection
 from mapapp.journeys.targets import RankedTarget
+from mapapp.journeys.weighing import differing
 
 VALIDATED = "只有“业务契合”经过检验；其余各项是排序依据。不同环节之间的小分差没有意义。"
-UNCHECKED = "水源保护、化工园区、能耗、用地等限制没有核对，拜访前请先核对。"
 
 _BEFORE = (
     Column("序号", 6, Kind.INTEGER),
@@ -24,6 +25,7 @@ _BEFORE = (
 )
 """What fits an A4 page in landscape: the list that a leader reads."""
 _AFTER = (
+    Column("限制", 40),
     Column("缺数据", 18),
     Column("产业链", 20),
     Column("全称", 32),
@@ -52,8 +54,9 @@ def target_table(
             Note("范围", _scope(bureau, selection)),
             Note("出访城市", bureau.gazetteer.divisions[roadshow].name if roadshow else "未选"),
             Note("满分", "；".join(f"{part.label} {part.most:g}" for part in parts)),
+            Note("权重", "；".join(differing(bureau)) or "程序默认"),
             Note("检验", VALIDATED),
-            Note("限制", UNCHECKED),
+            Note("限制", gates_note(bureau)),
             Note("缺数据", "没有数据的一项按一半计，并列在“缺数据”一栏。"),
             Note("日期", bureau.today.isoformat()),
         ),
@@ -83,6 +86,7 @@ def _row(item: RankedTarget) -> list[Value]:
         round(target.score, 1),
         "；".join(target.reasons),
         *(round(part.points, 1) for part in target.parts),
+        "；".join((*(["不得新建"] if target.banned else []), *(g.says() for g in target.gates))),
         "、".join(part.label for part in target.parts if part.value is None),
         item.chain_name,
         firm.full_name,

@@ -28,6 +28,8 @@ from mapapp.web import (
     tagging,
     targets,
     undoing,
+    weighing,
+    what_if,
     work,
 )
 
@@ -50,6 +52,8 @@ PAGES = (
     undoing,
     work,
     tagging,
+    what_if,
+    weighing,
 )
 
 
@@ -77,7 +81,7 @@ def build(bureau: Bureau) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["bureau"] = bureau
     CSRFProtect(app)
-    for part in (security, state, errors, formats, author):
+    for part in (security, state, errors, formats, author, weighing):
         part.install(app)
     for page in PAGES:
         app.register_blueprint(page.bp)

@@ -1,4 +1,4 @@
-"""Pages beside 缺环: what not to chase, how far feasibility can be believed, the bureau's register."""
+"""Pages beside 缺环: what not to chase, how far to believe feasibility, the bureau's register."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response

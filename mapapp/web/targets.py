@@ -1,6 +1,7 @@
 """目标企业: whom to go and see, and the list to take along."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, render_template, request
 
@@ -11,6 +12,7 @@ from mapapp.journeys.not_to_chase import cautions, gates_note
 from mapapp.journeys.selection import OTHER_CHAIN
 from mapapp.journeys.target_table import target_table
 from mapapp.journeys.targets import RankedTarget, rank_targets
+from mapapp.journeys.weighing import spans
 from mapapp.web.downloads import send
 from mapapp.web.paging import paged
 from mapapp.web.state import bureau, selection
@@ -26,6 +28,7 @@ def page() -> str:
     return render_template(
         "targets.html",
         page=paged(found, ROWS),
+        spans=_spans(),
         firms=len({item.target.enterprise.name for item in found}),
         roadshow=_roadshow(),
         offices=_offices(),
@@ -52,6 +55,14 @@ def _ranked() -> list[RankedTarget]:
     if now.chain == OTHER_CHAIN:
         return []
     return rank_targets(bureau(), now.county, now.chain, now.link, _roadshow())
+
+
+def _spans() -> Mapping[int, str]:
+    """By rank, where each row stands whatever weight moves."""
+    now = selection()
+    if now.chain == OTHER_CHAIN:
+        return {}
+    return spans(bureau(), now.county, now.chain, now.link, _roadshow())
 
 
 def _lacking() -> Counter[Status]:

@@ -37,6 +37,8 @@ PAGES = (
     "/gaps",
     "/gaps?place=420381",
     "/targets",
+    "/what-if?chain=power_battery&firm=动力电芯|甲",
+    "/weights",
     "/targets?roadshow=310000",
     "/projects",
     "/projects?amount=none",

@@ -239,3 +239,54 @@ def test_the_address_is_printed_when_it_answers(instance: Path) -> None:
     finally:
         server.terminate()
         server.wait(10)
+
+
+def test_what_if_tells_programs_what_changes(instance: Path) -> None:
+    done = run("what-if", "--chain", "power_battery", "--place", "郧阳区", "--best", "3",
+               "--one-each", "--json")  # fmt: skip
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert len(found["picks"]) == 3
+    gains = sum(pick["gain"] for pick in found["picks"])
+    assert gains == pytest.approx(found["value"] - found["value_before"], abs=0.05)
+    assert found["completeness"]["after"] > found["completeness"]["before"]
+    named = run("what-if", "--chain", "power_battery", "--firm", "甲公司", "--link", "动力电芯",
+                "--probability", "1", "--json")  # fmt: skip
+    assert json.loads(named.stdout)["picks"][0]["probability"] == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--best", "2", "--firm", "甲"), ("--firm", "甲"), (), ("--firm", "甲", "--link", "没有")],
+)
+def test_what_if_refuses_half_a_question(instance: Path, words: tuple[str, ...]) -> None:
+    done = run("what-if", "--chain", "power_battery", *words)
+    assert done.exit_code == 2
+    assert "错误" in done.stderr
+
+
+@pytest.mark.usefixtures("instance")
+def test_feasibility_ranks_what_a_place_lacks() -> None:
+    found = json.loads(run("feasibility", "--chain", "power_battery", "--json").output)
+    assert [item["rank"] for item in found] == sorted(item["rank"] for item in found)
+    for item in found:
+        assert item["place"] == "420300"
+        points = sum(term["points"] for term in item["terms"].values())
+        assert points == pytest.approx(item["total"], abs=1e-3)
+    other = json.loads(run("feasibility", "--place", "宁德", "--json").output)
+    assert {item["place"] for item in other} == {"350900"}
+    unknown = run("feasibility", "--place", "没有这个市")
+    assert unknown.exit_code == 2
+    assert "没有这个市" in unknown.output
+
+
+def test_a_register_is_previewed_and_written(own_db: str, tmp_path: Path) -> None:
+    file = tmp_path / "登记.csv"
+    file.write_text("城市,环节,企业\n襄阳,电解液,甲\n襄阳,没有的环节,乙\n", "utf-8")
+    for words, action in ((("--dry-run",), "insert"), ((), "insert"), ((), "same")):
+        result = run("register", str(file), "--db", own_db, "--json", *words)
+        rows = json.loads(result.output)["rows"]
+        assert [row["action"] for row in rows] == [action, "reject"]
+        assert "没有的环节" in rows[1]["message"]
+    file.write_text("甲,乙\n1,2\n", "utf-8")
+    assert run("register", str(file), "--db", own_db).exit_code == 2

@@ -106,3 +106,18 @@ def test_names_break_where_a_reader_would() -> None:
     assert wrap("隔膜(湿法/干法)", 82, SCREEN.font) == ("隔膜(湿法/", "干法)")
     assert wrap("镍钴资源与冶炼", 82, SCREEN.font) == ("镍钴资源", "与冶炼")
     assert wrap("电解液", 82, SCREEN.font) == ("电解液",)
+
+
+def test_a_changed_link_shows_what_it_was(bureau: Bureau) -> None:
+    """Both signs and the word now fit the head of the narrowest box, the score only if it does."""
+    chain = bureau.catalogue.chain("power_battery")
+    name, other = list(chain.links)[:2]
+    changed = Mark(Status.WEAK, "/x", name, 50.0, was=Status.MISSING, landed=True)
+    planned = Mark(Status.PLANNED, "/x", other, 50.0, was=Status.NO_DEMAND)
+    drawn = draw_chain(chain, marks(chain) | {name: changed, other: planned}, "图")
+    anchors = {a.get("data-link"): a for a in ET.fromstring(drawn).iterfind(".//{*}a")}
+    assert anchors[name].get("class") == "link weak changed landed"
+    words = ["".join(text.itertext()) for text in anchors[name].iterfind(".//{*}text")]
+    assert words[:3] == ["→", "薄弱", "50"]
+    assert (anchors[name].get("aria-label") or "").startswith("→ 薄弱 50 ")
+    assert "50" not in [text.text for text in anchors[other].iterfind(".//{*}text")]
