@@ -1,6 +1,7 @@
 # make run      set everything up and start the server      make run CITY=330200 for another city
 # make test     set everything up and run every check and test, browser journeys included
 # make setup    what run and test share
+# make counts   rewrite the tables of docs that count the catalogue
 
 CITY ?= 420300
 HOST ?= 127.0.0.1
@@ -8,7 +9,7 @@ PORT ?= 5000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test lint browser screenshots clean
+.PHONY: run setup test lint browser screenshots counts clean
 
 run: setup instance/.prepared-$(CITY)
 	@exec $(BIN)/python -m mapapp serve --city $(CITY) --host $(HOST) --port $(PORT)
@@ -46,6 +47,9 @@ browser: setup
 
 screenshots: setup browser
 	$(BIN)/python -m tests.browser.screenshots
+
+counts: setup
+	@$(BIN)/python -m mapapp catalogue-counts --write
 
 clean:
 	rm -rf .venv node_modules static/vendor

@@ -11,14 +11,25 @@ class ChainsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One mistake in an authored file: where it is and how to mend it."""
+    """One mistake in an authored file: where it is and how to mend it.
+
+    In a workbook `line` is a row of `sheet`, and `column` says in which column (`C 列“层”`).
+    """
 
     file: str
     line: int
     message: str
+    sheet: str = ""
+    column: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it is, within its file."""
+        row = f"第 {self.line} 行" if self.line else ""
+        return f"“{self.sheet}”表{row}{self.column}" if self.sheet else row
 
     def __str__(self) -> str:
-        return f"{self.file} 第 {self.line} 行：{self.message}"
+        return f"{self.file} {self.place}：{self.message}"
 
 
 class CatalogueError(ChainsError):

@@ -19,6 +19,10 @@ class Source:
     url: str = ""
     date: str = ""
 
+    def says(self) -> str:
+        """Title and date, to be read out."""
+        return f"{self.title}，{self.date}" if self.date else self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -26,6 +30,8 @@ class Link:
 
     resource says why a link goes where nature put it (a mine), so that no visit can bring it; empty
     for all others. key says why a link matters most. keywords are what projects on it are called.
+    gbt4754 are its classes in GB/T 4754-2017, digits only (`3841`).
+    note answers a doubt (chains.doubts).
     """
 
     name: str
@@ -33,11 +39,13 @@ class Link:
     products: str = ""
     aliases: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    gbt4754: tuple[str, ...] = ()
     official: str = ""
     key: str = ""
     resource: str = ""
     final_demand: float | None = None
     source: Source | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ class Chain:
 
     `returns` are flows against the chain (recycling): drawn, never part of the graph. keywords
     speak for the chain in a project's name, hints only beside other words, excluded ones against
-    it (docs/tagging.md).
+    it (docs/tagging.md). note answers a doubt about its words.
     """
 
     id: str
@@ -82,6 +90,7 @@ class Chain:
     hints: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    note: str = ""
 
     @cached_property
     def graph(self) -> nx.DiGraph:

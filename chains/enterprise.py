@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from chains.chain import Source
+
 
 @dataclass(frozen=True, slots=True)
 class Revenue:
@@ -26,7 +28,8 @@ class Enterprise:
     """A firm of the catalogue.
 
     city and bases are six-digit division codes. `products` says, for each link the firm is on,
-    what it makes there. `delisted` is ISO text of any precision, empty while listed or never.
+    what it makes there, and `source` supports the claim. `delisted` is ISO text of any precision,
+    empty while listed or never.
     """
 
     name: str
@@ -36,7 +39,7 @@ class Enterprise:
     stock_code: str = ""
     bases: tuple[str, ...] = ()
     former_names: tuple[str, ...] = ()
-    source: str = ""
+    source: Source | None = None
     note: str = ""
     delisted: str = ""
     revenue: Revenue | None = None

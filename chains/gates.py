@@ -78,4 +78,12 @@ def gates_of(gates: Iterable[Gate], link: str, place: str) -> tuple[Gate, ...]:
         if gate.link in (None, link) and (verdict := gate.verdict_in(place)) is not None
     ]
     found.sort(key=lambda pair: (pair[0] is not Verdict.BANNED, pair[1].link is None))
-    return tuple(gate for _, gate in found)
+    return each_rule_once(gate for _, gate in found)
+
+
+def each_rule_once(gates: Iterable[Gate]) -> tuple[Gate, ...]:
+    """The gates without repeats: a rule written for several counties is one rule to their city."""
+    rules: dict[tuple[object, ...], Gate] = {}
+    for gate in gates:
+        rules.setdefault((gate.link, gate.kind, gate.sentence, gate.source), gate)
+    return tuple(rules.values())

@@ -5,6 +5,7 @@ and how like the text is to all that is written about a link (TF-IDF of characte
 triples). docs/tagging.md has the method, its numbers and how to teach it new words.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ class Tagger:
             id: [n for n, link in enumerate(self._links) if link in catalogue.chains[id].links]
             for id in self._chains
         }
-        self._vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(2, 3), sublinear_tf=True)
+        self._vectorizer = TfidfVectorizer(analyzer=_grams, sublinear_tf=True)
         self._rows = self._vectorizer.fit_transform([*texts.values(), "产业链"])[:-1]
 
     def tag(self, name: str, products: str = "") -> Tag:
@@ -158,6 +159,17 @@ def _once(found: Iterable[Found]) -> dict[str, float]:
     for word in found:
         shares[word.word] = max(1.0 if word.head else MODIFIER, shares.get(word.word, 0.0))
     return dict(sorted(shares.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+def _grams(text: str) -> list[str]:
+    """Runs of two and three characters, none across a comma: the order of products says nothing."""
+    pieces = re.findall(r"\w+", text)
+    return [
+        piece[start : start + size]
+        for piece in pieces
+        for size in (2, 3)
+        for start in range(len(piece) - size + 1)
+    ]
 
 
 def _texts(catalogue: Catalogue) -> dict[str, str]:

@@ -15,6 +15,7 @@ from mapapp.config import Settings
 
 if TYPE_CHECKING:
     from mapapp.journeys.bureau import Bureau
+    from mapapp.journeys.edit_catalogue import EditReport
     from mapapp.journeys.import_ledger import ImportReport
     from mapapp.journeys.import_sites import SiteReport
     from mapapp.journeys.selection import Selection
@@ -206,6 +207,31 @@ def gaps(
                 f"{link.criticality:5.1f}  {link.status.label}  {gap.chain_name} › {link.link}"
                 f"  {link.why[0]}"
             )
+
+
+@main.command("critical-gaps")
+@common
+@click.option("--chain", help="产业链的代号或全称，默认全部。")
+@click.option("--top", type=click.IntRange(min=1), default=10, help="每条链列几个，默认 10。")
+@click.option(
+    "--write",
+    "page",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="不打印，改写这一页里标记之间的清单，如 docs/shiyan.md。",
+)
+def critical_gaps_command(
+    db: str | None, city: str | None, chain: str | None, top: int, page: Path | None
+) -> None:
+    """列出每条链最要紧的缺口，连同算式和理由，可以放进文档。"""
+    from mapapp.journeys.critical_gaps import as_markdown, most_critical, with_gaps
+
+    bureau = _bureau(db, city)
+    if page:
+        page.write_text(with_gaps(bureau, page.read_text("utf-8"), top), "utf-8")
+        return
+    chosen = bureau.catalogue.chain(chain) if chain else None
+    for item in [chosen] if chosen else bureau.catalogue.chains.values():
+        click.echo(f"## {item.name}\n\n{as_markdown(most_critical(bureau, item.id, top))}")
 
 
 @main.command()
@@ -433,6 +459,144 @@ def tag_command(file: Path, as_json: bool) -> None:
     for row, tag in zip(rows, tags, strict=True):
         links = "、".join(f"{item.link} {item.score:.2f}" for item in tag.links)
         click.echo(f"{tag.chain or '—'}  {row.name}  {links}")
+
+
+@main.command("check-catalogue")
+@click.option(
+    "--evidence",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="上市公司表所在的文件夹，默认找项目旁边的 shared/data/evidence。",
+)
+@click.option("--open", "only_open", is_flag=True, help="只列没有答复的。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
+@click.pass_context
+def check_catalogue_command(
+    ctx: click.Context, evidence: Path | None, only_open: bool, as_json: bool
+) -> None:
+    """列出链谱和企业名录的存疑之处和答复；有一处没有答复，退出码为 1。"""
+    from chains import load
+    from geodata import load_gazetteer
+    from mapapp.journeys import check_catalogue as checks
+
+    found = checks.find_evidence(evidence)
+    if evidence and not found:
+        raise Refusal(f"{evidence} 里没有上市公司表 {checks.FIRMS}")
+    divisions = load_gazetteer(_settings(None, None).geodata).divisions
+    check = checks.check_catalogue(load(), divisions, found)
+    if as_json:
+        _print_json(checks.as_record(check))
+    else:
+        for line in checks.as_lines(check, only_open):
+            click.echo(line)
+    ctx.exit(1 if check.open else 0)
+
+
+@main.command("catalogue-counts")
+@click.option("--markdown", "as_markdown", is_flag=True, help="写成 Markdown 的表。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.option("--write", is_flag=True, help="更新 README.md 和 docs/catalogue.md 里的表。")
+def catalogue_counts_command(as_markdown: bool, as_json: bool, write: bool) -> None:
+    """数一数链谱：产业链、环节、供需关系、企业、出处，以及系数有多少是估计。"""
+    from chains import load
+    from mapapp.config import ROOT
+    from mapapp.journeys import catalogue_counts as counts
+
+    rows = counts.count(load())
+    if write:
+        changed = counts.write_tables(ROOT, counts.as_markdown(rows))
+        click.echo(f"已更新 {'、'.join(changed)}" if changed else "表都是新的", err=True)
+    if as_json:
+        _print_json(counts.as_records(rows))
+    elif as_markdown:
+        click.echo(counts.as_markdown(rows))
+    elif not write:
+        for line in counts.as_lines(rows):
+            click.echo(line)
+
+
+@main.group()
+def catalogue() -> None:
+    """链谱工作簿：导出一条链、检查、写入；撤销和恢复在网页“编辑链谱”里。"""
+
+
+@catalogue.command("export")
+@common
+@click.option("--chain", help="产业链的代号或全称；不写就是编新链的空白工作簿。")
+@click.option(
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="写成 .xlsx 文件。",
+)
+def catalogue_export(db: str | None, city: str | None, chain: str | None, output: Path) -> None:
+    """把一条链连同它的企业和限制写成工作簿。"""
+    from mapapp.journeys.catalogue_sheets import chain_workbook, new_workbook
+
+    if output.suffix.lower() != ".xlsx":
+        raise Refusal(f"--output 要以 .xlsx 结尾，不能是“{output.name}”")
+    bureau = _bureau(db, city)
+    _write(output, (chain_workbook(bureau, chain) if chain else new_workbook(bureau)).data)
+
+
+@catalogue.command("check")
+@common
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_context
+def catalogue_check(ctx: click.Context, file: Path, db: str | None, city: str | None) -> None:
+    """只看工作簿有没有问题、会变什么，不写入。有问题时退出码为 2。"""
+    report = _edit(_bureau(db, city), file)
+    ctx.exit(0 if not (report.refused or report.faults) else 2)
+
+
+@catalogue.command("apply")
+@common
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--note", default="", help="为什么改，记在修改记录里。")
+@click.pass_context
+def catalogue_apply(
+    ctx: click.Context, file: Path, db: str | None, city: str | None, note: str
+) -> None:
+    """按工作簿修改链谱。有问题时什么也不写，退出码为 2。"""
+    from mapapp.journeys import edit_catalogue
+
+    bureau = _bureau(db, city)
+    report = _edit(bureau, file)
+    if report.refused or report.faults:
+        ctx.exit(2)
+    if report.writes:
+        number = edit_catalogue.commit(bureau, report, note, ACTOR)
+        click.echo(f"已写入，第 {number} 次修改。")
+
+
+def _edit(bureau: Bureau, file: Path) -> EditReport:
+    """What a workbook would do, told line by line."""
+    from mapapp.journeys import edit_catalogue
+    from mapapp.journeys.import_batch import UPLOAD_LIMIT
+
+    with file.open("rb") as stream:
+        data = stream.read(UPLOAD_LIMIT + 1)
+    report = edit_catalogue.preview(bureau, data, file.name)
+    if report.refused:
+        click.echo(f"文件没有收：{report.refused}", err=True)
+    for fault in report.faults:
+        click.echo(f"{fault.place}：{fault.message}", err=True)
+    for change in report.changes:
+        fields = (
+            "；".join(
+                f"{title} {was or '（空）'}→{now or '（空）'}" for title, was, now in change.fields
+            )
+            if change.action == "修改"
+            else ""
+        )
+        click.echo(f"{change.action}  {change.what}  {change.name}{'：' if fields else ''}{fields}")
+    for item in report.stranded:
+        click.echo(
+            f"会失去对应  {item.link}：企业 {item.enterprises} 家、项目 {item.projects} 个、"
+            f"外地登记 {item.registered} 条"
+        )
+    if not (report.refused or report.faults or report.changes):
+        click.echo("和现在的链谱一样，没有要写入的内容。")
+    return report
 
 
 def _settings(db: str | None, city: str | None) -> Settings:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from chains import Remedy, Status
+from chains import Remedy, Status, load
+from chains.doubts import Kind
 from mapapp.cli import main
+from mapapp.journeys.catalogue_counts import PAGES, as_markdown, count, with_table
 from mapapp.ledger.project import Stage
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +35,16 @@ def test_the_import_rules_name_every_code() -> None:
     assert len(codes) > 30
     missing = sorted(code for code in codes if code not in text("docs/import.md"))
     assert not missing
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_counts_of_the_catalogue_are_up_to_date(name: str) -> None:
+    assert text(name) == with_table(text(name), as_markdown(count(load()))), "make counts"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_of_doubt_is_described(kind: Kind) -> None:
+    assert f"| `{kind.value}` {kind.label}" in text("docs/catalogue.md")
 
 
 def test_every_relative_link_leads_somewhere() -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from chains._errors import ChainsError, Fault
 from chains._words import listed
 from chains.backtest.report import as_json, as_text
-from chains.backtest.tables import TableError, read_edges, read_presence
+from chains.backtest.tables import read_edges, read_presence
 from chains.backtest.trial import backtest
 from chains.matrix import PresenceMatrix, flow_table
+from chains.table_file import TableError
 
 MOST_PLACES, MOST_LINKS, MOST_CELLS = 5_000, 3_000, 2_000_000
 """What still fits into 4 GB."""

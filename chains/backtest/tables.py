@@ -1,28 +1,11 @@
 """The two CSV files of a backtest: read, checked, every fault at its line."""
 
-import csv
-from collections.abc import Iterable, Iterator
-from io import StringIO
 from math import isfinite
 from pathlib import Path
 
-from chains._errors import ChainsError, Fault, hint
+from chains._errors import Fault, hint
 from chains._words import listed
-
-MOST_BYTES = 200_000_000
-MOST_COLUMNS = 50
-_SHOWN = 20
-
-
-class TableError(ChainsError):
-    """A file that cannot be used; carries every fault found, shows the first twenty."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        shown = [str(fault) for fault in self.faults[:_SHOWN]]
-        if len(self.faults) > _SHOWN:
-            shown.append(f"…… 共 {len(self.faults)} 处，以上是前 {_SHOWN} 处")
-        super().__init__("\n".join(shown))
+from chains.table_file import MOST_COLUMNS, TableError, read_rows
 
 
 def read_presence(path: Path) -> dict[tuple[str, str], float]:
@@ -49,7 +32,7 @@ def _read(
     path: Path, names: tuple[str, str], weight_required: bool
 ) -> dict[tuple[str, str], float]:
     file = path.name
-    rows = _rows(path)
+    rows = read_rows(path)
     header = next(rows, None)
     if header is None:
         raise TableError([Fault(file, 1, f"文件是空的：第一行应是列名 {','.join(names)},weight")])
@@ -74,41 +57,6 @@ def _read(
     if not found:
         raise TableError([Fault(file, 2, "只有列名，没有一行数据：请补上数据再来")])
     return found
-
-
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """(line number, cells) of each row that is not blank."""
-    text = _text(path)
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield reader.line_num, row
-    except csv.Error:
-        message = "引号没有配对或字段过长，读不下去：请用表格软件另存为 CSV 再来"
-        raise TableError([Fault(path.name, reader.line_num, message)]) from None
-
-
-def _text(path: Path) -> str:
-    """The file as text: UTF-8 or, as Chinese Excel saves it, GB 18030."""
-    file = path.name
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            message = f"文件超过 {MOST_BYTES // 1_000_000} MB：请只留需要的列和行"
-            raise TableError([Fault(file, 1, message)])
-        data = path.read_bytes()
-    except OSError as wrong:
-        reason = "没有这个文件" if isinstance(wrong, FileNotFoundError) else "读不了这个文件"
-        raise TableError([Fault(file, 1, f"{reason}：请核对路径和权限")]) from None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        return text
-    raise TableError([Fault(file, 1, "不是文本：请另存为 UTF-8 编码的 CSV 再来")])
 
 
 def _columns(file: str, header: list[str], required: tuple[str, ...]) -> dict[str, int]:

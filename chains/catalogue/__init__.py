@@ -8,23 +8,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from chains._errors import CatalogueError, Fault, UnknownName, nearest
-from chains.catalogue.chain_file import read_chain
-from chains.catalogue.enterprise_file import read_enterprises
-from chains.catalogue.reading import Page
+from chains._errors import UnknownName, nearest
+from chains.catalogue.library import read_library
 from chains.chain import Chain, Link
 from chains.enterprise import Enterprise
+from chains.gates import Gate
 
 FOLDER = Path(__file__).parent
-ENTERPRISES = "enterprises.yaml"
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All chains by id, sorted by id, and all enterprises in the order of their file."""
+    """All chains by id, sorted by id, all enterprises and gates in the order of their files."""
 
     chains: Mapping[str, Chain]
     enterprises: tuple[Enterprise, ...]
+    gates: tuple[Gate, ...] = ()
 
     def chain(self, id_or_name: str) -> Chain:
         """The chain with this id or full name.
@@ -82,37 +81,19 @@ class Catalogue:
         return found
 
 
-def load(folder: Path | str | None = None) -> Catalogue:
+def load(folder: Path | str | None = None, revised: Mapping[str, str] | None = None) -> Catalogue:
     """The catalogue in `folder`, by default the one of this package.
 
+    `revised` are texts that stand in for files of the folder, or beside them, by their name in it
+    (`power_battery.yaml`, `gates/420300.yaml`).
     Nothing is cached: the caller keeps what it loaded. Nothing is half-loaded either.
 
     Raises:
         CatalogueError: with every fault of every file, each with its file and line.
     """
-    folder = FOLDER if folder is None else Path(folder)
-    files = sorted(path for path in folder.glob("*.yaml") if path.name != ENTERPRISES)
-    if not files:
-        raise CatalogueError([Fault(str(folder), 1, "这个文件夹里没有产业链文件（*.yaml）")])
-    pages = [Page(path) for path in files]
-    read = [(read_chain(page), page) for page in pages]
-    chains = [chain for chain, _ in read if chain is not None]
-    _distinct(read)
-    links = {name for chain in chains for name in chain.links}
-    firms = Page(folder / ENTERPRISES)
-    enterprises = read_enterprises(firms, links if len(chains) == len(files) else None)
-    faults = [fault for page in (*pages, firms) for fault in page.faults]
-    if faults:
-        raise CatalogueError(sorted(faults, key=lambda fault: (fault.file, fault.line)))
-    return Catalogue({chain.id: chain for chain in chains}, tuple(enterprises))
-
-
-def _distinct(read: list[tuple[Chain | None, Page]]) -> None:
-    """No two files with one chain name (their ids differ as their file names do)."""
-    seen: dict[str, str] = {}
-    for chain, page in read:
-        if chain is None or not chain.name:
-            continue
-        if chain.name in seen:
-            page.fault(1, f"产业链名“{chain.name}”已用于 {seen[chain.name]}")
-        seen.setdefault(chain.name, page.file)
+    library = read_library(FOLDER if folder is None else Path(folder), revised or {})
+    return Catalogue(
+        {chain.id: chain for chain in library.chains.values()},
+        tuple(firm for firms in library.firms.values() for firm in firms),
+        tuple(gate for gates in library.gates.values() for gate in gates),
+    )

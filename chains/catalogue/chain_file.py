@@ -6,6 +6,9 @@ from chains.catalogue.checks import PlacedEdge, check_edges, check_names
 from chains.catalogue.reading import Entry, Page
 from chains.chain import ESTIMATE, Chain, Edge, Link, Source
 
+ID = "[a-z]+(_[a-z]+)*"
+"""How a chain's id is spelled."""
+
 _ROOT = (
     "id",
     "name",
@@ -17,6 +20,7 @@ _ROOT = (
     "tiers",
     "links",
     "edges",
+    "note",
 )
 _SOURCE = ("title", "url", "date")
 _LINK = (
@@ -25,11 +29,13 @@ _LINK = (
     "products",
     "aliases",
     "keywords",
+    "gbt4754",
     "official",
     "key",
     "resource",
     "final_demand",
     "source",
+    "note",
 )
 _EDGE = ("from", "to", "share", "basis", "note", "required", "group", "return")
 
@@ -61,12 +67,13 @@ def read_chain(page: Page) -> Chain | None:
         hints=root.texts("hints"),
         excluded=root.texts("not"),
         sources=sources,
+        note=root.text("note"),
     )
 
 
 def _id(root: Entry) -> str:
     found = root.text("id", required=True)
-    if found and not re.fullmatch("[a-z]+(_[a-z]+)*", found):
+    if found and not re.fullmatch(ID, found):
         root.fault(f"代号“{found}”只能用小写字母和下划线", "id")
     elif found and found != root.page.stem:
         root.fault(f"代号“{found}”与文件名“{root.page.stem}”不同", "id")
@@ -84,7 +91,7 @@ def read_sources(root: Entry) -> dict[str, Source]:
             entry.fault(f"出处代号不能叫“{ESTIMATE}”")
         url = entry.text("url")
         if url and not re.match("https?://", url):
-            entry.fault("“url”应以 http:// 或 https:// 开头", "url")
+            entry.fault(f"“{entry.word('url')}”应以 http:// 或 https:// 开头", "url")
         found[key] = Source(entry.text("title", required=True), url, entry.date("date"))
     return found
 
@@ -92,21 +99,27 @@ def read_sources(root: Entry) -> dict[str, Source]:
 def _link(entry: Entry, tiers: tuple[str, ...], sources: dict[str, Source]) -> Link:
     tier = entry.text("tier", required=True)
     if tier and tier not in tiers:
-        entry.fault(f"“{tier}”不在 tiers({'、'.join(tiers)})里", "tier")
+        entry.fault(f"“{tier}”不在 {entry.word('tiers')}({'、'.join(tiers)})里", "tier")
     source = entry.text("source")
     if source and source not in sources:
-        entry.fault(f"sources 里没有出处“{source}”", "source")
+        entry.fault(f"{entry.word('sources')} 里没有出处“{source}”", "source")
+    classes = entry.texts("gbt4754")
+    for code in classes:
+        if not re.fullmatch(r"\d{2,4}", code):
+            entry.fault(f"“{code}”不是国民经济行业分类代码（两到四位数字）", "gbt4754")
     return Link(
         name=entry.text("name", required=True),
         tier=tier,
         products=entry.text("products"),
         aliases=entry.texts("aliases"),
         keywords=entry.texts("keywords"),
+        gbt4754=classes,
         official=entry.text("official"),
         key=entry.text("key"),
         resource=entry.text("resource"),
         final_demand=entry.number("final_demand"),
         source=sources.get(source),
+        note=entry.text("note"),
     )
 
 
@@ -114,15 +127,17 @@ def _edge(entry: Entry, sources: dict[str, Source]) -> PlacedEdge:
     basis, note = entry.text("basis", required=True), entry.text("note")
     if basis == ESTIMATE:
         if not note:
-            entry.fault("依据是估计时，要在 note 里说明理由")
+            entry.fault(f"依据是估计时，要在 {entry.word('note')} 里说明理由", "note")
     elif basis and basis not in sources:
-        entry.fault(f"sources 里没有出处“{basis}”；没有出处就写“{ESTIMATE}”", "basis")
+        entry.fault(
+            f"{entry.word('sources')} 里没有出处“{basis}”；没有出处就写“{ESTIMATE}”", "basis"
+        )
     share = entry.number("share", required=True) or 0.0
     if share > 1:
         entry.fault(f"投入系数应在 0 与 1 之间，现在是 {share:g}", "share")
     required, group = entry.flag("required"), entry.text("group")
     if required and group:
-        entry.fault("required 与 group 不能同时写", "required")
+        entry.fault(f"{entry.word('required')} 与 {entry.word('group')} 不能同时写", "required")
     edge = Edge(
         supplier=entry.text("from", required=True),
         user=entry.text("to", required=True),

@@ -1,20 +1,35 @@
 """What a chain must be: names that mean one link, arrows that run downstream and never around."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import networkx as nx
 
 from chains._errors import hint
-from chains.catalogue.reading import Entry, Page
+from chains.catalogue.reading import Entry
 from chains.chain import Edge, Link
+
+
+class Whole(Protocol):
+    """A file whose mistakes are noted by line."""
+
+    def fault(self, line: int, message: str) -> None: ...
+
+
+class Place(Protocol):
+    """Where an edge was written: an entry of a page, a row of a table."""
+
+    @property
+    def line(self) -> int: ...
+
+    def fault(self, message: str, key: str = "") -> None: ...
 
 
 class PlacedEdge(NamedTuple):
     """An edge and where it was written. returns: it flows against the chain (recycling)."""
 
     edge: Edge
-    entry: Entry
+    entry: Place
     returns: bool
 
 
@@ -34,7 +49,7 @@ def check_names(named: Iterable[tuple[Link, Entry]]) -> None:
 
 
 def check_edges(
-    page: Page, links: Mapping[str, Link], tiers: Sequence[str], edges: Sequence[PlacedEdge]
+    page: Whole, links: Mapping[str, Link], tiers: Sequence[str], edges: Sequence[PlacedEdge]
 ) -> None:
     """Every rule of docs/catalogue.md that takes more than one entry to break."""
     sound = [placed for placed in edges if _ends_known(placed, links)]
@@ -90,7 +105,7 @@ def _sums(edges: Iterable[PlacedEdge]) -> None:
             entry.fault(f"“{edge.user}”的投入系数加到这里已是 {sums[edge.user]:g}，超过 1")
 
 
-def _acyclic(page: Page, edges: Iterable[PlacedEdge]) -> None:
+def _acyclic(page: Whole, edges: Iterable[PlacedEdge]) -> None:
     """One fault for each knot of links that run in a circle, naming one circle through it."""
     lines = {(edge.supplier, edge.user): entry.line for edge, entry, _ in edges}
     graph = nx.DiGraph(list(lines))

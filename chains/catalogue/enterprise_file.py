@@ -1,12 +1,15 @@
-"""The enterprise file to Enterprises."""
+"""Enterprise files to Enterprises."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
 from chains._codes import is_code
 from chains._errors import hint
+from chains.catalogue.chain_file import read_sources
 from chains.catalogue.reading import Entry, Page
+from chains.chain import Source
 from chains.enterprise import Enterprise, ExpansionSign, Revenue
 
+_ROOT = ("sources", "enterprises")
 _ENTERPRISE = (
     "name",
     "full_name",
@@ -23,22 +26,34 @@ _ENTERPRISE = (
 )
 
 
-def read_enterprises(page: Page, links: Collection[str] | None) -> list[Enterprise]:
-    """The enterprises of a file, in its order.
+def read_enterprises(
+    pages: Iterable[Page], links: Collection[str] | None
+) -> list[tuple[Enterprise, ...]]:
+    """The enterprises of each file, in its order; none is in two of them.
 
     `links` are the names that exist in any chain; None (a chain file could not be read) leaves
-    them unchecked rather than blame this file.
+    them unchecked rather than blame these files.
     """
-    found: list[Enterprise] = []
-    lines: dict[tuple[str, str], int] = {}
-    for entry in page.entries(_ENTERPRISE):
-        firm = _enterprise(entry, links)
-        _once(firm, entry, lines)
-        found.append(firm)
+    found: list[tuple[Enterprise, ...]] = []
+    seen: dict[tuple[str, str], Entry] = {}
+    for page in pages:
+        root = page.entry(_ROOT)
+        firms: list[Enterprise] = []
+        sources = read_sources(root) if root else {}
+        for entry in root.entries("enterprises", _ENTERPRISE) if root else ():
+            firm = _enterprise(entry, sources, links)
+            _once(firm, entry, seen)
+            firms.append(firm)
+        found.append(tuple(firms))
     return found
 
 
-def _enterprise(entry: Entry, links: Collection[str] | None) -> Enterprise:
+def _enterprise(
+    entry: Entry, sources: Mapping[str, Source], links: Collection[str] | None
+) -> Enterprise:
+    source = entry.text("source", required=True)
+    if source and source not in sources:
+        entry.fault(f"{entry.word('sources')} 里没有出处“{source}”", "source")
     city, bases = entry.text("city", required=True), entry.texts("bases")
     for key, codes in (("city", (city,)), ("bases", bases)):
         for code in codes:
@@ -53,7 +68,7 @@ def _enterprise(entry: Entry, links: Collection[str] | None) -> Enterprise:
         stock_code=entry.text("stock_code"),
         bases=bases,
         former_names=entry.texts("former_names"),
-        source=entry.text("source", required=True),
+        source=sources.get(source),
         note=entry.text("note"),
         delisted=entry.date("delisted"),
         revenue=_revenue(revenue) if revenue else None,
@@ -73,16 +88,17 @@ def _products(entry: Entry, links: Collection[str] | None) -> dict[str, str]:
     return found
 
 
-def _once(firm: Enterprise, entry: Entry, lines: dict[tuple[str, str], int]) -> None:
-    """No name and no stock code twice in the file."""
+def _once(firm: Enterprise, entry: Entry, seen: dict[tuple[str, str], Entry]) -> None:
+    """No name and no stock code twice in the catalogue."""
     for key, kind, text in (
         ("name", "企业", firm.name),
         ("full_name", "全称", firm.full_name),
         ("stock_code", "证券代码", firm.stock_code),
     ):
-        if text and (key, text) in lines:
-            entry.fault(f"{kind}“{text}”重复，已见第 {lines[key, text]} 行", key)
-        lines.setdefault((key, text), entry.line)
+        before = seen.setdefault((key, text), entry)
+        if text and before is not entry:
+            file = "" if before.page is entry.page else f" {before.page.file} "
+            entry.fault(f"{kind}“{text}”重复，已见{file}第 {before.line} 行", key)
 
 
 def _revenue(entry: Entry) -> Revenue:

@@ -43,7 +43,7 @@ def read_gates(page: Page, links: Collection[str] | None) -> list[Gate]:
     sources = read_sources(root)
     return [
         gate
-        for entry in root.entries("gates", _GATE, required=True)
+        for entry in root.entries("gates", _GATE)
         for gate in _gates(entry, page.stem, sources, links)
     ]
 
@@ -63,7 +63,7 @@ def _gates(
     verdict = _one_of(entry, "verdict", [item.value for item in Verdict])
     sentence, source = entry.text("sentence", required=True), entry.text("source", required=True)
     if source and source not in sources:
-        entry.fault(f"sources 里没有出处“{source}”", "source")
+        entry.fault(f"{entry.word('sources')} 里没有出处“{source}”", "source")
     if not (kind and verdict and source in sources):
         return []
     return [
@@ -76,6 +76,6 @@ def _gates(
 def _one_of(entry: Entry, key: str, known: list[str]) -> str:
     found = entry.text(key, required=True)
     if found and found not in known:
-        entry.fault(f"“{key}”应是 {'、'.join(known)} 之一，现在是“{found}”", key)
+        entry.fault(f"“{entry.word(key)}”应是 {'、'.join(known)} 之一，现在是“{found}”", key)
         return ""
     return found

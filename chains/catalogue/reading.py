@@ -1,4 +1,8 @@
-"""Authored YAML, read so that every mistake is found at once and named with its line."""
+"""Authored files, read so that every mistake is found at once and named with its place.
+
+A file is YAML, or a workbook whose cells were made the same nodes (`sheet_reading`): one set of
+rules reads both.
+"""
 
 import re
 from collections.abc import Collection, Iterator
@@ -8,7 +12,7 @@ import yaml
 
 from chains._errors import Fault, hint
 
-_MOST_BYTES = 4_000_000
+MOST_BYTES = 4_000_000
 _MOST_DEPTH = 8
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _YAML = "tag:yaml.org,2002:"
@@ -17,20 +21,29 @@ _YAML = "tag:yaml.org,2002:"
 class Page:
     """One authored file and the faults found in it so far. `root` is None if it is unreadable."""
 
-    def __init__(self, path: Path) -> None:
-        self.file = path.name
+    def __init__(self, path: Path, text: str | None = None, name: str = "") -> None:
+        """`text` stands in for what the file holds, `name` for what faults call it."""
+        self.file = name or path.name
         self.stem = path.stem
         self.faults: list[Fault] = []
-        self.root = self._compose(path)
+        self.root = self._compose(path, text)
 
     def fault(self, line: int, message: str) -> None:
         self.faults.append(Fault(self.file, line, message))
 
-    def _compose(self, path: Path) -> yaml.Node | None:
+    def fault_at(self, mark: yaml.Mark, message: str, key: str = "") -> None:
+        """Note a mistake where something is written, or where `key` would have been beside it."""
+        self.fault(mark.line + 1, message)
+
+    def word(self, mark: yaml.Mark, key: str) -> str:
+        """What the author of this file calls a key."""
+        return key
+
+    def _compose(self, path: Path, given: str | None) -> yaml.Node | None:
         try:
-            data = path.read_bytes()
-            if len(data) > _MOST_BYTES:
-                self.fault(1, f"文件超过 {_MOST_BYTES // 1_000_000} MB")
+            data = path.read_bytes() if given is None else given.encode()
+            if len(data) > MOST_BYTES:
+                self.fault(1, f"文件超过 {MOST_BYTES // 1_000_000} MB")
                 return None
             text = data.decode("utf-8-sig")
             if not self._plain(text):
@@ -84,7 +97,7 @@ class Page:
     def entry_of(self, node: yaml.Node, known: Collection[str]) -> "Entry | None":
         if isinstance(node, yaml.MappingNode):
             return Entry(node, self, known)
-        self.fault(node.start_mark.line + 1, f"应是“键: 值”的映射，现在是{_kind(node)}")
+        self.fault_at(node.start_mark, f"应是“键: 值”的映射，现在是{_kind(node)}")
         return None
 
     def entries_of(self, node: yaml.Node, known: Collection[str]) -> Iterator["Entry"]:
@@ -94,7 +107,7 @@ class Page:
                 if entry is not None:
                     yield entry
         else:
-            self.fault(node.start_mark.line + 1, f"应是以 - 开头的列表，现在是{_kind(node)}")
+            self.fault_at(node.start_mark, f"应是以 - 开头的列表，现在是{_kind(node)}")
 
 
 class Entry:
@@ -106,7 +119,7 @@ class Entry:
 
     def __init__(self, node: yaml.MappingNode, page: Page, known: Collection[str] = ()) -> None:
         """`known` are the keys that may stand here; none given, any may."""
-        self.page, self.line = page, node.start_mark.line + 1
+        self.page, self.line, self._mark = page, node.start_mark.line + 1, node.start_mark
         self._nodes: dict[str, yaml.Node] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
@@ -130,7 +143,11 @@ class Entry:
     def fault(self, message: str, key: str = "") -> None:
         """Note a mistake, at the line of the key's value if there is one."""
         node = self._nodes.get(key)
-        self.page.fault(node.start_mark.line + 1 if node else self.line, message)
+        self.page.fault_at(node.start_mark if node else self._mark, message, key)
+
+    def word(self, key: str) -> str:
+        """What the author calls a key: itself in YAML, its column's title in a workbook."""
+        return self.page.word(self._mark, key)
 
     def text(self, key: str, required: bool = False) -> str:
         """A text that is not empty; "" where the key is absent."""
@@ -140,14 +157,14 @@ class Entry:
         """A year, month or day as ISO text; quotes may be left out."""
         found = self._scalar(key, ("str", "int", "timestamp"), "日期", False)
         if found and not _DATE.fullmatch(found):
-            self.fault(f"“{key}”应写成 2024、2024-08 或 2024-08-31", key)
+            self.fault(f"“{self.word(key)}”应写成 2024、2024-08 或 2024-08-31", key)
         return found
 
     def number(self, key: str, required: bool = False) -> float | None:
         """A finite number of at least 0; None where the key is absent or wrong."""
         found = self._scalar(key, ("int", "float"), "数字", required)
         if found and not re.fullmatch(r"\d+(\.\d+)?", found):
-            self.fault(f"“{key}”应是不小于 0 的数字，现在是“{found}”", key)
+            self.fault(f"“{self.word(key)}”应是不小于 0 的数字，现在是“{found}”", key)
             return None
         return float(found) if found else None
 
@@ -164,19 +181,19 @@ class Entry:
         if node is None:
             return ()
         if not isinstance(node, yaml.SequenceNode):
-            self.fault(f"“{key}”应是列表，现在是{_kind(node)}", key)
+            self.fault(f"“{self.word(key)}”应是列表，现在是{_kind(node)}", key)
             return ()
         found: list[str] = []
         for item in node.value:
-            line = item.start_mark.line + 1
+            mark, word = item.start_mark, self.word(key)
             if item.tag != f"{_YAML}str" or not item.value.strip():
-                self.page.fault(line, f"“{key}”的每一项应是文本（数字请加引号）")
+                self.page.fault_at(mark, f"“{word}”的每一项应是文本（数字请加引号）")
             elif item.value in found:
-                self.page.fault(line, f"“{key}”里“{item.value}”写了两次")
+                self.page.fault_at(mark, f"“{word}”里“{item.value}”写了两次")
             else:
                 found.append(item.value)
         if required and not node.value:
-            self.fault(f"“{key}”是空的", key)
+            self.fault(f"“{self.word(key)}”是空的", key)
         return tuple(found)
 
     def entry(self, key: str, known: Collection[str] = ()) -> "Entry | None":
@@ -188,13 +205,13 @@ class Entry:
         if node is None:
             return []
         if required and not node.value:
-            self.fault(f"“{key}”是空的", key)
+            self.fault(f"“{self.word(key)}”是空的", key)
         return list(self.page.entries_of(node, known))
 
     def _node(self, key: str, required: bool) -> yaml.Node | None:
         node = self._nodes.get(key)
         if node is None and required:
-            self.fault(f"缺少“{key}”")
+            self.fault(f"缺少“{self.word(key)}”", key)
         return node
 
     def _scalar(self, key: str, tags: Collection[str], wanted: str, required: bool) -> str:
@@ -202,10 +219,10 @@ class Entry:
         if node is None:
             return ""
         if not isinstance(node, yaml.ScalarNode) or node.tag.removeprefix(_YAML) not in tags:
-            self.fault(f"“{key}”应是{wanted}，现在是{_kind(node)}", key)
+            self.fault(f"“{self.word(key)}”应是{wanted}，现在是{_kind(node)}", key)
             return ""
         if not node.value.strip():
-            self.fault(f"“{key}”是空的", key)
+            self.fault(f"“{self.word(key)}”是空的", key)
         return str(node.value)
 
 

@@ -1,6 +1,7 @@
 """Rows to files: XLSX and CSV; forms to be filled in and sent back."""
 
 from mapapp.documents.comma import to_csv
+from mapapp.documents.expert_workbook import EditColumn, EditSheet, to_workbook
 from mapapp.documents.form import (
     KEY_TITLE,
     TOKEN_SHEET,
@@ -19,6 +20,8 @@ __all__ = [
     "TOKEN_SHEET",
     "VERSION_TITLE",
     "Column",
+    "EditColumn",
+    "EditSheet",
     "Form",
     "FormColumn",
     "FormRow",
@@ -29,5 +32,6 @@ __all__ = [
     "restore",
     "to_csv",
     "to_form",
+    "to_workbook",
     "to_xlsx",
 ]

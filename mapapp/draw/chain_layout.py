@@ -30,7 +30,7 @@ class Measures:
 
     width: float = 1290.0
     nodes: tuple[float, float] = (92.0, 124.0)
-    gaps: tuple[float, float] = (26.0, 90.0)
+    gaps: tuple[float, float] = (23.0, 90.0)
     font: float = 12.5
     line: float = 16.0
     note_font: float = 11.0

@@ -4,9 +4,9 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from chains import DEFAULT, Catalogue, Weights, Wording
+from chains import DEFAULT, Catalogue, CatalogueError, Fault, Weights, Wording
 from chains.catalogue import load as load_catalogue
 from chains.tagging import Tagger, load_tagger
 from geodata import Boundaries, Gazetteer, load_gazetteer
@@ -36,6 +36,20 @@ class Bureau:
     """The programme's weights with those of the city's file."""
     tried: Weights | None = None
     """Weights that are only tried out; see `trying`."""
+    catalogue_revision: int = 0
+    """The newest change of the office that `catalogue` holds; see `current`."""
+    catalogue_faults: tuple[Fault, ...] = ()
+    """Why the office's changes do not fit the shipped catalogue, which then stands alone."""
+
+    def current(self) -> "Bureau":
+        """This bureau, or one with the catalogue as the office has changed it since.
+
+        A bureau itself never changes its catalogue: whoever works with one sees one state of it.
+        """
+        newest = self.remember("catalogue revision", self.store.catalogue.newest)
+        if newest == self.catalogue_revision:
+            return self
+        return replace(self, **_catalogue(self.store))
 
     @property
     def weights(self) -> Weights:
@@ -118,12 +132,31 @@ def open_bureau(settings: Settings) -> Bureau:
     place = gazetteer.divisions.find_prefecture(settings.city)
     city = cities.load(place.code, place.name)
     settings = replace(settings, city=place.code)
+    store = Store.open(settings.database_url, place.code)
     return Bureau(
         settings=settings,
         city=city,
-        catalogue=load_catalogue(),
         gazetteer=gazetteer,
         boundaries=load_boundaries(place.code, settings.geodata),
-        store=Store.open(settings.database_url, place.code),
+        store=store,
         configured=DEFAULT.override(city.weights),
+        **_catalogue(store),
     )
+
+
+def _catalogue(store: Store) -> dict[str, Any]:
+    """What a bureau knows of the catalogue: the shipped files, and the office's own over them."""
+    newest, files = store.catalogue.newest(), store.catalogue.in_force()
+    revised = {name: file.text for name, file in files.items() if file.text is not None}
+    faults: tuple[Fault, ...] = ()
+    try:
+        catalogue = load_catalogue(revised=revised)
+    except CatalogueError as wrong:
+        if not revised:
+            raise
+        catalogue, faults = load_catalogue(), wrong.faults
+    return {
+        "catalogue": catalogue,
+        "catalogue_revision": newest,
+        "catalogue_faults": faults,
+    }

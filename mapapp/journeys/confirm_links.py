@@ -9,6 +9,7 @@ from mapapp.journeys.browse import get_enterprise, get_project
 from mapapp.journeys.bureau import Bureau
 from mapapp.ledger.project import InvestmentProject, LocalEnterprise
 from mapapp.store import ProjectChange, StaleRow
+from mapapp.store.imports import ACCEPTED
 from mapapp.store.link_answers import Answer, Untagged
 
 PROJECT, ENTERPRISE = "project", "enterprise"
@@ -34,11 +35,15 @@ class PendingList:
     answered: int
 
 
-def pending(bureau: Bureau, start: int = 0, count: int = 20) -> PendingList:
-    """What has no link and was not answered, projects first.
+def pending(
+    bureau: Bureau, start: int = 0, count: int = 20, upload: str | None = None
+) -> PendingList:
+    """What has no link and was not answered, projects first; of one import alone where its id is
+    given.
 
     An answer is about a name and a product: where they read otherwise now, it is asked again.
     """
+    only = None if upload is None else bureau.store.imports.codes(upload, ACCEPTED)
     given = bureau.store.link_answers.answers()
     latest: dict[tuple[str, str], str] = {}
     for answer in given:
@@ -47,6 +52,7 @@ def pending(bureau: Bureau, start: int = 0, count: int = 20) -> PendingList:
         item
         for item in bureau.store.link_answers.untagged()
         if latest.get((item.kind, item.key)) != about(item.name, item.product)
+        and (only is None or (item.kind == PROJECT and item.key in only))
     ]
     some = waiting[start : start + count]
     tags = bureau.tagger.tag_all([(item.name, item.product) for item in some]) if some else []

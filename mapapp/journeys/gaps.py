@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chains import Chain, Gate, LinkAssessment, Status, assess, in_county, load_gates
+from chains import Chain, Gate, LinkAssessment, Status, assess, in_county
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.presence import activities
 
@@ -60,7 +60,7 @@ def _assess(bureau: Bureau, chain: Chain, county: str | None) -> tuple[LinkAsses
 
 def known_gates(bureau: Bureau) -> tuple[Gate, ...]:
     """Every gate on record, for any link and place."""
-    return bureau.remember("gates", lambda: load_gates(bureau.catalogue.use_counts))
+    return bureau.catalogue.gates
 
 
 def suppliers_elsewhere(bureau: Bureau, links: Iterable[str]) -> dict[str, list[float]]:

@@ -18,6 +18,7 @@ from mapapp.jobs import Progress, Quiet, collector_rests
 from mapapp.journeys import import_ledger
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.import_ledger import ImportReport, display_name
+from mapapp.journeys.import_links import count_suggestions
 from mapapp.journeys.import_mapping import columns_of, recall, survey
 from mapapp.journeys.import_rows import RowReport
 from mapapp.journeys.import_suspects import SUSPECT, note_suspects, stated
@@ -121,6 +122,7 @@ def keep_report(bureau: Bureau, id: str, report: ImportReport, progress: Progres
     upload = find(bureau, id)
     rows = list(_stored(bureau, report))
     counts = Counter(row.kind for row in rows)
+    counts.update(count_suggestions(bureau, rows))
     if suspected := sum(SUSPECT in row.codes.split() for row in rows):
         counts["suspect"] = suspected
     if not rows:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from chains import UnknownName
+from chains.tagging import Tag
 from mapapp.intake.wire import load_cell
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.change_history import LABELS, FieldChange, in_words
 from mapapp.journeys.duplicates import Suspicion
+from mapapp.journeys.import_links import LOOKED, SUGGESTED, UNLINKED, suggestions_of
 from mapapp.journeys.import_mapping import mapped_sheets
 from mapapp.journeys.import_suspects import SUSPECT, suspicions_of
 from mapapp.ledger.cells import shown
@@ -35,7 +37,10 @@ _SAYS_FACTS = ("insert", "suspect")
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """A row: where it stands, what it is about, what changes, what is said about it."""
+    """A row: where it stands, what it is about, what changes, what is said about it.
+
+    suggested are the links that its words speak for, where it names none; nobody confirmed them.
+    """
 
     where: str
     code: str
@@ -45,6 +50,7 @@ class PreviewRow:
     message: str = ""
     cells: tuple[tuple[str, str], ...] = ()
     suspicions: tuple[Suspicion, ...] = ()
+    suggested: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,20 @@ class Preview:
     @property
     def total(self) -> int:
         return self.accepted + self.counts["reject"] + self.counts["skip"]
+
+    @property
+    def unlinked(self) -> int:
+        """How many new rows name no link."""
+        return self.upload.counts.get(UNLINKED, 0)
+
+    @property
+    def suggested(self) -> int:
+        """For how many of the first `looked` of those a link is suggested."""
+        return self.upload.counts.get(SUGGESTED, 0)
+
+    @property
+    def looked(self) -> int:
+        return min(self.unlinked, LOOKED)
 
     @property
     def next(self) -> int | None:
@@ -114,9 +134,10 @@ def _rows(bureau: Bureau, upload: Upload, kind: str, start: int) -> list[Preview
         stored = bureau.store.imports.rows(upload.id, (kind,), start, PAGE)
     titles = titles_of(upload)
     suspicions = suspicions_of(bureau, stored)
+    tags = suggestions_of(bureau, stored)
     return [
-        _row(bureau, row, titles.get(row.sheet, {}), kind, some)
-        for row, some in zip(stored, suspicions, strict=True)
+        _row(bureau, row, titles.get(row.sheet, {}), kind, some, tag)
+        for row, some, tag in zip(stored, suspicions, tags, strict=True)
     ]
 
 
@@ -126,6 +147,7 @@ def _row(
     titles: Mapping[int, str],
     kind: str,
     suspicions: tuple[Suspicion, ...],
+    suggested: Tag | None,
 ) -> PreviewRow:
     new = row.new or {}
     facts = [in_words(bureau, name, new.get(name)) for name in _FACTS]
@@ -138,6 +160,7 @@ def _row(
         message=row.message,
         cells=_cells(row.cells, titles) if kind in ("reject", "skip") else (),
         suspicions=suspicions,
+        suggested=suggested,
     )
 
 

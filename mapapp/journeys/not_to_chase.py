@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chains import Gate, NotToChase, do_not_chase
+from chains.gates import each_rule_once
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.feasibility import ranks, scores
 from mapapp.journeys.gaps import Gap, find_gaps, known_gates
@@ -99,5 +100,5 @@ def _not_to_chase(bureau: Bureau, selection: Selection) -> NotRecommended:
     rows.sort(key=lambda row: (not row.found.banned, not row.named_gates))
     place = selection.county or bureau.city.code
     here = [gate for gate in known_gates(bureau) if gate.verdict_in(place)]
-    general = tuple(gate for gate in here if gate.link is None)
+    general = each_rule_once(gate for gate in here if gate.link is None)
     return NotRecommended(tuple(rows), len(gaps), len(lacking), general, bool(here))

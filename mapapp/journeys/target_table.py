@@ -91,5 +91,5 @@ def _row(item: RankedTarget) -> list[Value]:
         item.chain_name,
         firm.full_name,
         firm.products.get(target.link, ""),
-        firm.source,
+        firm.source.says() if firm.source else "",
     ]

@@ -167,6 +167,13 @@ class ImportStore:
             found = connection.execute(query.order_by(own.number).offset(start).limit(count))
             return [StoredRow(*row) for row in found]
 
+    def codes(self, id: str, kinds: Iterable[str]) -> set[str]:
+        """The project codes of an upload's rows of some kinds."""
+        own = import_row.c
+        query = select(own.project_code).where(own.upload_id == id, own.kind.in_(tuple(kinds)))
+        with self._database.read() as connection:
+            return set(connection.execute(query).scalars())
+
     def last_of(self, sender: str, before: str) -> str | None:
         """The last import of a sender that stands, other than `before`; None without a sender."""
         if not sender:

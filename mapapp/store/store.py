@@ -12,6 +12,7 @@ from mapapp.ledger.project import (
     ReportedFigure,
 )
 from mapapp.store import listing, others, projects, sums, views, writing
+from mapapp.store.catalogue import CatalogueStore
 from mapapp.store.changes import (
     Confirmation,
     ImportBatch,
@@ -59,6 +60,7 @@ class Store:
         self.link_answers = LinkAnswerStore(database)
         self.register = RegisterStore(database)
         self.weights = WeightStore(database)
+        self.catalogue = CatalogueStore(database)
 
     @classmethod
     def open(cls, url: str, city: str) -> Store:

@@ -8,6 +8,7 @@ from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.import_batch import REQUEST_LIMIT, UPLOAD_LIMIT
 from mapapp.web import (
     author,
+    catalogue,
     chain,
     collection,
     duplicates,
@@ -37,6 +38,7 @@ PAGES = (
     overview,
     map,
     chain,
+    catalogue,
     gaps,
     feasibility,
     targets,

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup
 
 from chains import Status
+from mapapp.journeys.chain_data import chain_data
 from mapapp.journeys.chain_sheet import KINDS, PAPERS, chain_sheet
 from mapapp.journeys.chain_view import (
     ChainView,
@@ -56,6 +57,15 @@ def picture(kind: str) -> Response:
         abort(404)
     view = view_chain(bureau(), chosen.chain, chosen)
     return send(chain_sheet(bureau(), view, kind, request.args.get("paper", PAPERS[0])))
+
+
+@bp.get("/chain/data.json")
+def data() -> Response:
+    """The chain as the catalogue has it, for other programmes."""
+    chosen = selection()
+    if not chosen.chain or chosen.chain == OTHER_CHAIN:
+        abort(404)
+    return send(chain_data(bureau(), chosen.chain))
 
 
 def _panel(view: ChainView, name: str) -> str:

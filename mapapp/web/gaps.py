@@ -16,7 +16,7 @@ from mapapp.web.state import bureau, selection
 
 bp = Blueprint("gaps", __name__)
 Choice = TypeVar("Choice", bound=StrEnum)
-ROWS = 15
+ROWS = 12
 """On a page: a row brings its whole explanation along."""
 
 

@@ -41,8 +41,10 @@ def install(app: Flask) -> None:
 
 
 def bureau() -> Bureau:
-    """The bureau that this application serves."""
-    return cast(Bureau, current_app.extensions["bureau"])
+    """The bureau that this application serves, with the catalogue as it is at this request."""
+    if "bureau" not in g:
+        g.bureau = current_app.extensions["bureau"] = current_app.extensions["bureau"].current()
+    return cast(Bureau, g.bureau)
 
 
 def selection() -> Selection:

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from chains import UnknownName
-from mapapp.journeys import confirm_links
+from mapapp.journeys import confirm_links, import_batch
 from mapapp.journeys.ledger_cells import link_names
 from mapapp.journeys.refusals import StaleRow
 from mapapp.web.author import author
@@ -18,9 +18,16 @@ ANSWERED = 50
 @bp.get("")
 def page() -> str:
     start = max(0, request.args.get("start", 0, int) or 0)
-    found = confirm_links.pending(bureau(), start, SHOWN)
+    upload = request.args.get("upload")
+    batch = import_batch.find(bureau(), upload) if upload else None
+    found = confirm_links.pending(bureau(), start, SHOWN, upload or None)
     return render_template(
-        "tagging.html", found=found, start=start, step=SHOWN, known=link_names(bureau())
+        "tagging.html",
+        found=found,
+        start=start,
+        step=SHOWN,
+        known=link_names(bureau()),
+        upload=batch,
     )
 
 
@@ -39,7 +46,8 @@ def answer() -> Response:
     version = form.get("version", 0, int) or 0
     if kind not in (confirm_links.PROJECT, confirm_links.ENTERPRISE):
         abort(400)
-    back = redirect(url("tagging.page", start=form.get("start") or None))
+    kept = {key: form.get(key) or None for key in ("start", "upload")}
+    back = redirect(url("tagging.page", **kept))
     if not links and "none" not in form:
         flash("没有填环节，什么也没有记下。请从列表里选一个，或按“都不是”。")
         return back

@@ -18,7 +18,7 @@ from mapapp.web.paging import paged
 from mapapp.web.state import bureau, selection
 
 bp = Blueprint("targets", __name__)
-ROWS = 15
+ROWS = 12
 """On a page: a row brings its whole explanation along."""
 
 

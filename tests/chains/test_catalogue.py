@@ -42,26 +42,31 @@ links:
   - {name: 电芯, tier: 下游}
 """
 FIRMS = """\
-- name: 甲
-  full_name: 甲股份有限公司
-  stock_code: "000001"
-  city: "440300"
-  bases: ["320400"]
-  former_names: [乙]
-  links:
-    - {link: 电芯, products: 方形电芯}
-    - {link: 锂盐, products: 碳酸锂}
-  source: 证券交易所
-  note: 无
-  delisted: 2024-08
-  revenue: {amount: 120000, year: 2025, source: 年报}
-  expansion: [{text: 拟建二期, date: 2026-05, source: 公告}]
+sources:
+  annual: {title: 年报, url: https://example.cn/annual, date: 2024}
+enterprises:
+  - name: 甲
+    full_name: 甲股份有限公司
+    stock_code: "000001"
+    city: "440300"
+    bases: ["320400"]
+    former_names: [乙]
+    links:
+      - {link: 电芯, products: 方形电芯}
+      - {link: 锂盐, products: 碳酸锂}
+    source: annual
+    note: 无
+    delisted: 2024-08
+    revenue: {amount: 120000, year: 2025, source: 年报}
+    expansion: [{text: 拟建二期, date: 2026-05, source: 公告}]
 """
 
 
 def write(folder: Path, **files: str) -> Path:
+    (folder / "enterprises").mkdir(exist_ok=True)
     for name, text in files.items():
-        (folder / f"{name}.yaml").write_text(text, "utf-8")
+        kind = "enterprises" if name.startswith("enterprises") else "."
+        (folder / kind / f"{name}.yaml").write_text(text, "utf-8")
     return folder
 
 

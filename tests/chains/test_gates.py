@@ -48,6 +48,12 @@ def test_gates_of_a_link_come_bans_first() -> None:
     assert gates_of([ALL, BAN], "盐", ELSEWHERE) == ()
 
 
+def test_a_rule_for_two_counties_is_one_rule_to_their_city() -> None:
+    both = [gate("盐", COUNTY, Verdict.BANNED), gate("盐", OTHER, Verdict.BANNED), ALL]
+    assert gates_of(both, "盐", CITY) == (both[0], ALL)
+    assert gates_of(both, "盐", OTHER) == (both[1], ALL)
+
+
 def test_an_assessment_carries_its_gates_and_keeps_its_score() -> None:
     free = look(LINE, firms("电芯"))["盐"]
     there = look(LINE, firms("电芯"), gates=[ALL, BAN], place=COUNTY)["盐"]
@@ -160,5 +166,6 @@ def test_the_gates_of_this_package_hold_and_name_links_that_exist() -> None:
     assert gates
     assert all(gate.source.title and gate.source.date for gate in gates)
     met = gates_of(gates, "六氟磷酸锂/LiFSI", "420302")
-    assert {gate.kind for gate in met} == {GateKind.WATER, GateKind.CHEMICAL_PARK}
+    assert {gate.kind for gate in met} == set(GateKind)
+    assert {gate.kind for gate in met if gate.link} == {GateKind.WATER, GateKind.CHEMICAL_PARK}
     assert met[-1].link is None

@@ -46,7 +46,8 @@ def csv(*rows: str, header: str = HEADER) -> bytes:
 
 def test_the_counts_add_up_and_every_row_is_kept_as_it_stood(empty_bureau: Bureau) -> None:
     upload = come_in(empty_bureau, csv("A1,甲,房县,1,签约", "A2,乙,武汉,1,签约", "合计,,,2,"))
-    assert upload.counts == {"insert": 1, "reject": 1, "skip": 1}
+    said = {"insert": 1, "reject": 1, "skip": 1}
+    assert upload.counts == said | {"unlinked": 1, "suggested": 0}
     view = import_preview.view_preview(empty_bureau, upload, "reject")
     assert view.total == 3
     assert view.accepted == 1
@@ -214,7 +215,8 @@ def test_a_cancelled_preview_can_be_done_again(empty_bureau: Bureau) -> None:
         import_batch.preview(empty_bureau, id, Stops(6))
     assert empty_bureau.store.imports.rows(id) == []
     import_batch.preview(empty_bureau, id, Quiet())
-    assert import_batch.find(empty_bureau, id).counts == {"insert": 2500}
+    counts = import_batch.find(empty_bureau, id).counts
+    assert counts == {"insert": 2500, "unlinked": 2500, "suggested": 0}
 
 
 def test_mended_rows_come_in_the_second_time(empty_bureau: Bureau) -> None:

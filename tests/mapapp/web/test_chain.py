@@ -3,10 +3,12 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
+from chains import load
+
 
 def test_without_a_chain_one_is_offered(client: FlaskClient) -> None:
     page = client.get("/chain").get_data(as_text=True)
-    assert page.count('class="chain-thumbnail"') == 5
+    assert page.count('class="chain-thumbnail"') == len(load().chains)
     assert "新型动力电池" in page
     assert client.get("/chain?chain=other").status_code == 200
 
@@ -45,3 +47,14 @@ def test_unknown_words_are_named(client: FlaskClient, query: str) -> None:
     response = client.get(f"/chain?{query}")
     assert response.status_code == 404
     assert query.rsplit("=", 1)[1] in response.get_data(as_text=True)
+
+
+def test_the_chain_is_taken_away_as_data(client: FlaskClient) -> None:
+    page = unescape(client.get("/chain?chain=power_battery").get_data(as_text=True))
+    assert 'href="/chain/data.json?chain=power_battery"' in page
+    answer = client.get("/chain/data.json?chain=power_battery&place=420304")
+    assert answer.mimetype == "application/json"
+    assert "attachment; filename=chain-power_battery.json" in answer.headers["Content-Disposition"]
+    assert answer.get_json()["id"] == "power_battery"
+    assert client.get("/chain/data.json").status_code == 404
+    assert client.get("/chain/data.json?chain=other").status_code == 404

@@ -11,6 +11,7 @@ from mapapp import create_app
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.not_to_chase import cautions, not_to_chase
 from mapapp.journeys.selection import Selection
+from mapapp.journeys.targets import rank_targets
 
 GOOD = "城市,环节,企业\n襄阳,电解液,{{7*7}}公司\n襄阳,没有这个环节,乙\n"
 
@@ -67,7 +68,11 @@ def test_a_gated_link_is_marked_wherever_it_is_recommended(
 
 
 def test_a_poor_link_is_marked(client: FlaskClient, bureau: Bureau) -> None:
-    poor = next(c for c in cautions(bureau, None).values() if c.poor and not c.named_gates)
+    poor = next(
+        found
+        for found in cautions(bureau, None).values()
+        if found.poor and not found.named_gates and rank_targets(bureau, link=found.gap.here.link)
+    )
     for path in ("/gaps", "/targets"):
         assert "可行性低" in text_of(client, f"{path}?link={poor.gap.here.link}"), path
 

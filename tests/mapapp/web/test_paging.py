@@ -61,7 +61,7 @@ def test_a_page_is_light_and_says_where_it_is(client: FlaskClient, path: str) ->
     response = client.get(path)
     assert len(response.data) < HEAVY
     page = response.get_data(as_text=True)
-    assert re.search(r"第 1–15 .，共 \d+ .", page)
+    assert re.search(rf"第 1–{gaps.ROWS} .，共 \d+ .", page)
     assert 'rel="next"' in page
     assert 'rel="prev"' not in page
 
