@@ -33,6 +33,13 @@ class Stage(StrEnum):
 _ORDER = {stage: place for place, stage in enumerate(Stage)}
 
 
+class Agreement(StrEnum):
+    """What was signed. A framework agreement binds nobody to an amount: it is counted apart."""
+
+    INVESTMENT = "投资协议"
+    FRAMEWORK = "框架协议"
+
+
 class PointPrecision(StrEnum):
     """What a project's point on the map stands for."""
 
@@ -62,12 +69,18 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class StageEvent:
-    """A project reached a stage. `on` is None where only `as_of`, the report's date, is known."""
+    """A project reached a stage. `on` is None where only `as_of`, the report's date, is known.
+
+    evidence is what shows it: a contract's number, a permit, a photograph's place. increment is
+    what a later signing (增资扩产) added to the contracted investment; the first one has none.
+    """
 
     stage: Stage
     on: PartialDate | None
     as_of: PartialDate | None = None
     note: str = ""
+    evidence: str = ""
+    increment: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,13 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class InvestmentProject:
     """One project of the ledger, under its project code.
+
+    national_code is the 24-character one of the approval platform (在线审批监管平台), known from
+    备案 on. contracted, paid-in and fixed-asset investment are three series that are never added
+    to one another; foreign_investment stays in the currency signed. land is in 亩. parties are
+    those who invest besides `enterprise`; origin is where the money comes from, in words; office
+    names the resident office and brought_by the promotion event that brought it; tags are 专项行动
+    and leaders' trips.
 
     county is a division code, None for 未分县区; zone a zone's name. chain is a chain id, None
     for 其他. enterprise_id points to the local enterprise that carries the project, if known.
@@ -107,10 +127,21 @@ class InvestmentProject:
     contracted_investment: Money | None = None
     investment_text: str = ""
     paid_in_investment: Money | None = None
+    fixed_asset_investment: Money | None = None
     foreign_investment: Money | None = None
     expected_output: Money | None = None
     output_text: str = ""
+    expected_tax: Money | None = None
     capacity: str = ""
+    land: Decimal | None = None
+    jobs: int | None = None
+    national_code: str = ""
+    agreement: Agreement | None = None
+    parties: tuple[str, ...] = ()
+    origin: str = ""
+    office: str = ""
+    brought_by: str = ""
+    tags: tuple[str, ...] = ()
     events: tuple[StageEvent, ...] = ()
     stage_text: str = ""
     last_confirmed: PartialDate | None = None
@@ -132,8 +163,13 @@ class InvestmentProject:
 
     @property
     def signed(self) -> PartialDate | None:
-        """When it was signed, if dated."""
-        return next((e.on for e in self.events if e.stage is Stage.SIGNED and e.on), None)
+        """When it was first signed, if dated."""
+        return self.reached(Stage.SIGNED)
+
+    def reached(self, stage: Stage) -> PartialDate | None:
+        """When it first reached a stage, if dated."""
+        dates = [event.on for event in self.events if event.stage is stage and event.on]
+        return min(dates, default=None)
 
     def unconfirmed(self, on: date, years: int = STALE_AFTER_YEARS) -> bool:
         """Whether it is 待核实 on a day: at 签约 or 开工, and nothing newer than `years` years.

@@ -13,6 +13,7 @@ from mapapp.ledger.dates import PartialDate
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import (
     Account,
+    Agreement,
     InvestmentProject,
     PointPrecision,
     Position,
@@ -25,8 +26,10 @@ Record = dict[str, object]
 _MONEY = (
     "contracted_investment",
     "paid_in_investment",
+    "fixed_asset_investment",
     "foreign_investment",
     "expected_output",
+    "expected_tax",
 )
 _BLANK: tuple[object, ...] = (None, "", [], False)
 
@@ -77,7 +80,12 @@ def _position(spot: Mapping[str, Any] | None) -> Position | None:
 
 def _event(event: Mapping[str, Any]) -> StageEvent:
     return StageEvent(
-        Stage(event["stage"]), _date(event["on"]), _date(event["as_of"]), event["note"]
+        Stage(event["stage"]),
+        _date(event["on"]),
+        _date(event["as_of"]),
+        event["note"],
+        event.get("evidence", ""),  # lines of history from before it was kept
+        _money(event.get("increment")),
     )
 
 
@@ -97,7 +105,9 @@ def _date(text: str | None) -> PartialDate | None:
 
 _READ: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(_MONEY, _money),
-    "links": lambda links: tuple(links or ()),
+    **dict.fromkeys(("links", "parties", "tags"), lambda texts: tuple(texts or ())),
+    "land": lambda land: None if land is None else Decimal(land),
+    "agreement": lambda word: Agreement(word) if word else None,
     "events": lambda events: tuple(map(_event, events or ())),
     "accounts": lambda accounts: tuple(map(_account, accounts or ())),
     "last_confirmed": _date,

@@ -13,6 +13,7 @@ from mapapp.ledger.dates import PartialDate
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import (
     Account,
+    Agreement,
     InvestmentProject,
     LocalEnterprise,
     PointPrecision,
@@ -23,6 +24,7 @@ from mapapp.ledger.project import (
     Stage,
     StageEvent,
 )
+from mapapp.store.tables import REACHED
 
 Values = dict[str, Any]
 
@@ -39,6 +41,11 @@ _PROJECT_PLAIN = [
     "investment_text",
     "output_text",
     "capacity",
+    "jobs",
+    "national_code",
+    "origin",
+    "office",
+    "brought_by",
     "stage_text",
     "is_park",
     "halted",
@@ -50,9 +57,12 @@ _PROJECT_PLAIN = [
 _PROJECT_MONEY = [
     "contracted_investment",
     "paid_in_investment",
+    "fixed_asset_investment",
     "foreign_investment",
     "expected_output",
+    "expected_tax",
 ]
+_PROJECT_TEXTS = ["parties", "tags"]
 _ENTERPRISE_PLAIN = [
     "id",
     "name",
@@ -73,12 +83,16 @@ _FIGURE_PLAIN = ["id", "period", "indicator", "value", "unit", "breakdown", "not
 
 def project_row(project: InvestmentProject) -> Values:
     """A project's own columns, those that follow from its events included."""
-    position, signed, confirmed = project.position, project.signed, project.last_confirmed
-    stage = project.stage
+    position, confirmed = project.position, project.last_confirmed
+    stage, agreement, land = project.stage, project.agreement, project.land
     values = {name: getattr(project, name) for name in _PROJECT_PLAIN}
     for name in _PROJECT_MONEY:
         values |= _money_columns(name, getattr(project, name))
+    for name in _PROJECT_TEXTS:
+        values[name] = list(getattr(project, name))
     return values | {
+        "land": None if land is None else format(land, "f"),
+        "agreement": agreement.value if agreement else None,
         "lon": position.lon if position else None,
         "lat": position.lat if position else None,
         "point_precision": position.precision.value if position else None,
@@ -86,10 +100,23 @@ def project_row(project: InvestmentProject) -> Values:
         "last_confirmed": _date_text(confirmed),
         **_provenance_columns(project.provenance),
         "stage": stage.value if stage else None,
-        "signed_first": signed.first if signed else None,
-        "signed_last": signed.last if signed else None,
+        **_reached_columns(project),
         "confirmed_last": confirmed.last if confirmed else None,
     }
+
+
+def _reached_columns(project: InvestmentProject) -> Values:
+    """The span in which each stage was first reached."""
+    first: dict[Stage, PartialDate] = {}
+    for event in project.events:
+        if event.on and (event.stage not in first or event.on < first[event.stage]):
+            first[event.stage] = event.on
+    values: Values = {}
+    for name, stage in REACHED.items():
+        on = first.get(stage)
+        values[f"{name}_first"] = on.first if on else None
+        values[f"{name}_last"] = on.last if on else None
+    return values
 
 
 def link_rows(key: str, code: str, links: Sequence[str]) -> list[Values]:
@@ -105,6 +132,8 @@ def event_rows(project: InvestmentProject) -> list[Values]:
             "on": _date_text(event.on),
             "as_of": _date_text(event.as_of),
             "note": event.note,
+            "evidence": event.evidence,
+            **_money_columns("increment", event.increment),
         }
         for n, event in enumerate(project.events)
     ]
@@ -137,6 +166,10 @@ def to_project(
     values: Values = {name: row[name] for name in _PROJECT_PLAIN}
     for name in _PROJECT_MONEY:
         values[name] = to_money(row[name], row[f"{name}_currency"])
+    for name in _PROJECT_TEXTS:
+        values[name] = tuple(row[name])
+    values["land"] = None if row["land"] is None else Decimal(row["land"])
+    values["agreement"] = Agreement(row["agreement"]) if row["agreement"] else None
     return InvestmentProject(
         **values,
         position=_position(row),
@@ -161,7 +194,14 @@ def _position(row: RowMapping) -> Position | None:
 
 
 def _event(row: RowMapping) -> StageEvent:
-    return StageEvent(Stage(row["stage"]), to_date(row["on"]), to_date(row["as_of"]), row["note"])
+    return StageEvent(
+        Stage(row["stage"]),
+        to_date(row["on"]),
+        to_date(row["as_of"]),
+        row["note"],
+        row["evidence"],
+        to_money(row["increment"], row["increment_currency"]),
+    )
 
 
 def _account(row: RowMapping) -> Account:

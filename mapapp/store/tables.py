@@ -1,9 +1,9 @@
 """The tables.
 
 Every table carries row_version, changed_by and changed_at. `project` holds three things besides
-its facts that follow from its events and dates, for queries to use: stage, the span of the
-signing date, and the last day of the last confirmation. Only `rows.project_row` writes them.
-The row_version of `installation` counts the write transactions of the whole database.
+its facts that follow from its events and dates, for queries to use: stage, the span in which each
+stage was first reached, and the last day of the last confirmation. Only `rows.project_row` writes
+them. The row_version of `installation` counts the write transactions of the whole database.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from sqlalchemy import (
     Text,
 )
 
+from mapapp.ledger.project import Stage
 from mapapp.store.columns import UtcTime, WanAmount
 
 metadata = MetaData(
@@ -65,6 +66,16 @@ def _of_project() -> Column[str]:
         primary_key=True,
     )
 
+
+REACHED = {
+    "signed": Stage.SIGNED,
+    "started": Stage.STARTED,
+    "enrolled": Stage.ENROLLED,
+    "completed": Stage.COMPLETED,
+    "producing": Stage.PRODUCING,
+    "above_size": Stage.ABOVE_SIZE,
+}
+"""The columns that say when a project first reached a stage: _first and _last day of the span."""
 
 installation = Table("installation", metadata, Column("city", Text, primary_key=True), *_stamp())
 
@@ -120,10 +131,21 @@ project = Table(
     *_money("contracted_investment"),
     _text("investment_text"),
     *_money("paid_in_investment"),
+    *_money("fixed_asset_investment"),
     *_money("foreign_investment"),
     *_money("expected_output"),
     _text("output_text"),
+    *_money("expected_tax"),
     _text("capacity"),
+    Column("land", Text),
+    Column("jobs", Integer),
+    _text("national_code"),
+    Column("agreement", Text),
+    Column("parties", JSON, nullable=False, default=list),
+    _text("origin"),
+    _text("office"),
+    _text("brought_by"),
+    Column("tags", JSON, nullable=False, default=list),
     _text("stage_text"),
     Column("last_confirmed", Text),
     _flag("is_park"),
@@ -134,8 +156,7 @@ project = Table(
     _text("link_note"),
     *_provenance(),
     Column("stage", Text),
-    Column("signed_first", Date),
-    Column("signed_last", Date),
+    *(Column(f"{name}_{end}", Date) for name in REACHED for end in ("first", "last")),
     Column("confirmed_last", Date),
     *_stamp(),
 )
@@ -158,6 +179,8 @@ project_event = Table(
     Column("on", Text),
     Column("as_of", Text),
     _text("note"),
+    _text("evidence"),
+    *_money("increment"),
     *_stamp(),
 )
 
