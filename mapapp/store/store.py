@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from mapapp.ledger.facts import ProjectFacts
 from mapapp.ledger.project import (
     InvestmentProject,
     LocalEnterprise,
     PromotionEvent,
     ReportedFigure,
 )
-from mapapp.store import listing, others, projects, sums, views, writing
+from mapapp.store import facts, listing, others, projects, sums, views, writing
 from mapapp.store.catalogue import CatalogueStore
 from mapapp.store.changes import (
     Confirmation,
@@ -26,6 +27,7 @@ from mapapp.store.conditions import conditions, undated
 from mapapp.store.database import Database
 from mapapp.store.duplicates import DuplicateStore
 from mapapp.store.errors import NotEmpty
+from mapapp.store.follow_ups import FollowUpStore
 from mapapp.store.imports import ImportStore
 from mapapp.store.jobs import JobStore
 from mapapp.store.link_answers import LinkAnswerStore
@@ -61,6 +63,7 @@ class Store:
         self.register = RegisterStore(database)
         self.weights = WeightStore(database)
         self.catalogue = CatalogueStore(database)
+        self.follow_ups = FollowUpStore(database)
 
     @classmethod
     def open(cls, url: str, city: str) -> Store:
@@ -104,6 +107,11 @@ class Store:
         """The projects of these codes, as far as they are there."""
         with self._database.read() as connection:
             return projects.by_code(connection, codes)
+
+    def facts(self) -> list[ProjectFacts]:
+        """All projects short, by project code: what figures and milestones are made from."""
+        with self._database.read() as connection:
+            return facts.facts(connection)
 
     def linked_projects(self, on: date) -> list[LinkedProject]:
         """The projects that stand on a link, by project code; 待核实 as of a day."""
