@@ -159,8 +159,11 @@ def _shared(catalogue: Catalogue) -> Iterator[Doubt]:
 
 def _texts(one: Link, other: Link) -> Iterator[tuple[str, object, object]]:
     yield "products", one.products, other.products
-    for word in ("aliases", "keywords", "gbt4754"):
+    for word in ("aliases", "gbt4754"):
         yield word, set(getattr(one, word)), set(getattr(other, word))
+    # Keywords pull a text into the chain that writes them; a chain may leave them to the other.
+    if one.keywords and other.keywords:
+        yield "keywords", set(one.keywords), set(other.keywords)
 
 
 def _keywords(catalogue: Catalogue) -> Iterator[Doubt]:

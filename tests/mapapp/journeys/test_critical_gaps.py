@@ -1,5 +1,6 @@
 """The ten most critical gaps of each chain, and the page that explains them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,10 @@ def test_the_page_has_every_chain_and_is_up_to_date(bureau: Bureau) -> None:
     for chain in bureau.catalogue.chains:
         assert f"<!-- gaps: {chain} -->" in page, chain
     assert with_gaps(bureau, page) == page, "python -m mapapp critical-gaps --write docs/shiyan.md"
+    for section in page.split("\n## ")[1:]:
+        listed = re.findall(r"^\d+\. \*\*(.+?)\*\*", section, re.MULTILINE)
+        explained = re.findall(r"^- \*\*(.+?)\*\*：", section, re.MULTILINE)
+        assert explained == listed, section.splitlines()[0]
 
 
 def test_a_mark_without_a_chain(bureau: Bureau) -> None:

@@ -13,12 +13,13 @@ def test_a_gap_is_listed_for_its_gate_or_its_rank(bureau: Bureau) -> None:
     found = not_to_chase(bureau, Selection())
     assert found.known
     assert found.rows
-    last = found.lacking * (1 - bureau.weights.poor_feasibility)
+    lowest = found.lacking * bureau.weights.poor_feasibility
     for row in found.rows:
         assert row.gap.is_gap
         assert row.found.why
         assert row.named_gates or row.found.banned or row.poor
-        assert row.poor == (row.rank is not None and row.rank > last), row.found.link
+        from_below = None if row.rank is None else found.lacking + 1 - row.rank
+        assert row.poor == (from_below is not None and from_below <= lowest), row.found.link
 
 
 def test_every_gated_gap_is_there_with_its_source(bureau: Bureau) -> None:
