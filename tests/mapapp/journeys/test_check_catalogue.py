@@ -230,7 +230,6 @@ def told(doubts: list[Doubt]) -> str:
     return "\n".join(f"{d.file}:{d.line} {d.name}：{d.sentence}（{d.wanted}）" for d in doubts)
 
 
-@pytest.mark.xfail(strict=True, reason="the catalogue is not whole yet")
 def test_no_doubt_about_the_shipped_catalogue_is_without_a_note(check: Check) -> None:
     lacking = [doubt for doubt in check.open if doubt.kind not in NAMES]
     assert not lacking, told(lacking)
