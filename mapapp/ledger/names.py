@@ -14,8 +14,9 @@ _ASIDE = re.compile(r"\((?:[^()]*(?:未写|原文|简称|口径|全称|据|运�
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _MARK = re.compile(r"[^\w.]|_|(?<!\d)\.|\.(?!\d)")
 _PHASE = re.compile(
-    rf"第?(?P<all>{_NUMBER}(?:[、,和及至~—-]?{_NUMBER})*)(?P<kind>期)(?:工程|项目)?"
+    rf"第?(?P<all>{_NUMBER}(?:[、,和及至~—-]?{_NUMBER})*+)(?P<kind>期)(?:工程|项目)?"
 )
+"""The numbers are never given back (*+): a name of thirty digits would be split in every way."""
 _PART = re.compile(
     rf"第?(?P<all>{_NUMBER})(?P<kind>条生产线|号生产线|号线|号厂房|号工厂|号矿|号园|标段|车间|厂区)"
 )

@@ -112,3 +112,8 @@ def test_a_project_is_not_its_own_candidate_and_a_removed_one_is_gone() -> None:
     blocks.remove(found[0])
     assert found[0] not in [other.code for other in blocks.candidates(rows[0])]
     assert len(blocks) == 39
+
+
+def test_a_name_of_digits_is_read_at_once() -> None:
+    """One that is all digits used to be split in every way there is."""
+    assert read_title("9" * 300, HERE).core == "9" * 300
