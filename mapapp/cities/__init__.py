@@ -7,6 +7,12 @@ from typing import Any
 
 import yaml
 
+from mapapp.ledger.definitions import DefinitionError, Definitions
+from mapapp.ledger.milestones import Step
+from mapapp.ledger.project import Stage
+from mapapp.ledger.project_codes import CodeRule, CodeRuleError
+from mapapp.ledger.weekly import RuleError, WeeklyRule
+
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -48,6 +54,11 @@ class City:
     offices: tuple[ResidentOffice, ...] = ()
     county_aliases: Mapping[str, str] = field(default_factory=dict)
     weights: Mapping[str, Any] = field(default_factory=dict)
+    definitions: Definitions = field(default_factory=Definitions)
+    weekly: WeeklyRule = field(default_factory=WeeklyRule)
+    milestones: tuple[Step, ...] = ()
+    """The steps that a project is held to; the programme's own (3313) where there are none."""
+    code_rule: CodeRule = field(default_factory=CodeRule)
 
     def zone(self, text: str) -> Zone | None:
         """The zone of that name or alias, if there is one."""
@@ -57,7 +68,8 @@ class City:
 _CITY = [item.name for item in fields(City)]
 _ZONE = [item.name for item in fields(Zone)]
 _OFFICE = [item.name for item in fields(ResidentOffice)]
-"""What a city's file may name: the fields of the three types."""
+_CODE_RULE = [item.name for item in fields(CodeRule)]
+"""What a city's file may name: the fields of these types."""
 
 
 def load(code: str, name: str, folder: Path = FOLDER) -> City:
@@ -82,6 +94,10 @@ def load(code: str, name: str, folder: Path = FOLDER) -> City:
         offices=tuple(_office(path, item) for item in data.get("offices") or ()),
         county_aliases=data.get("county_aliases") or {},
         weights=data.get("weights") or {},
+        definitions=_definitions(path, data.get("definitions") or {}),
+        weekly=_weekly(path, data.get("weekly") or {}),
+        milestones=tuple(_step(path, item) for item in data.get("milestones") or ()),
+        code_rule=_code_rule(path, data.get("code_rule")),
     )
 
 
@@ -115,6 +131,53 @@ def _zone(path: Path, given: object) -> Zone:
     )
 
 
+def _code_rule(path: Path, given: object) -> CodeRule:
+    """A pattern alone, or one with the short forms of counties and chains."""
+    if not given:
+        return CodeRule()
+    item = {"pattern": given} if isinstance(given, str) else given
+    item = _read(path, "code_rule", item, _CODE_RULE, ("pattern",))
+    shorts = [
+        {str(key): str(short) for key, short in (item.get(name) or {}).items()}
+        for name in ("counties", "chains")
+    ]
+    try:
+        return CodeRule(str(item["pattern"]), *shorts)
+    except CodeRuleError as error:
+        raise CityError(f"城市配置 {path.name} 的 code_rule：{error}") from error
+
+
 def _office(path: Path, given: object) -> ResidentOffice:
     item = _read(path, "offices", given, _OFFICE, _OFFICE)
     return ResidentOffice(item["name"], item["city"])
+
+
+def _step(path: Path, given: object) -> Step:
+    item = _read(path, "milestones", given, Step._fields, Step._fields)
+    stages = {stage.value: stage for stage in Stage}
+    for key in ("since", "until"):
+        if item[key] not in stages:
+            known = "、".join(stages)
+            raise CityError(
+                f"城市配置 {path.name} 的 milestones 里没有“{item[key]}”这个阶段，可用的有：{known}"
+            )
+    months = item["months"]
+    if not isinstance(months, int) or not 1 <= months <= 120:
+        raise CityError(f"城市配置 {path.name} 的 milestones 里，months 应是 1 到 120 的整数")
+    return Step(stages[item["since"]], stages[item["until"]], months)
+
+
+def _definitions(path: Path, given: object) -> Definitions:
+    item = _read(path, "definitions", given, [f.name for f in fields(Definitions)])
+    try:
+        return Definitions.read(item)
+    except DefinitionError as error:
+        raise CityError(f"城市配置 {path.name} 的 definitions：{error}") from error
+
+
+def _weekly(path: Path, given: object) -> WeeklyRule:
+    item = _read(path, "weekly", given, [f.name for f in fields(WeeklyRule)])
+    try:
+        return WeeklyRule.read(item)
+    except RuleError as error:
+        raise CityError(f"城市配置 {path.name} 的 weekly：{error}") from error

@@ -23,6 +23,7 @@ class Paper(Enum):
     A4 = (297, 210)
     A3 = (420, 297)
     A1 = (841, 594)
+    STRIP = (297, 140)  # no sheet: a chart across an upright page, at half its size
 
     @property
     def size(self) -> Point:

@@ -65,6 +65,13 @@ def projects_of(bureau: Bureau, firm: LocalEnterprise) -> list[InvestmentProject
     return bureau.store.projects(ProjectFilter(enterprise_id=firm.id))
 
 
+def projects_by_code(bureau: Bureau, codes: Iterable[str]) -> list[InvestmentProject]:
+    """The projects of these codes, in their order, as far as they are there."""
+    wanted = list(codes)
+    found = bureau.store.projects_by_code(wanted)
+    return [found[code] for code in wanted if code in found]
+
+
 def list_figures(bureau: Bureau, *, text: str = "") -> list[ReportedFigure]:
     """The published figures, newest period first; text is looked for in every field."""
     found = [f for f in bureau.store.reported_figures() if text.lower() in _figure_text(f)]

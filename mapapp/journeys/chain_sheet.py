@@ -17,7 +17,7 @@ from mapapp.journeys.presence import activities
 from mapapp.journeys.weighing import differing
 
 KINDS = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
-PAPERS = tuple(paper.name for paper in Paper)
+PAPERS = tuple(paper.name for paper in Paper if paper is not Paper.STRIP)
 LIT = 10
 """As many missing links stand out, and no more than a third of them."""
 TEXTS = 3

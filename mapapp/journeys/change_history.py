@@ -26,10 +26,21 @@ LABELS = {
     "contracted_investment": "协议金额",
     "investment_text": "金额原文",
     "paid_in_investment": "到位资金",
+    "fixed_asset_investment": "固定资产投资",
     "foreign_investment": "合同外资",
     "expected_output": "预计年产值",
     "output_text": "产值原文",
+    "expected_tax": "预计年税收",
     "capacity": "建设规模",
+    "land": "用地面积（亩）",
+    "jobs": "用工人数",
+    "national_code": "国家项目代码",
+    "agreement": "协议类型",
+    "parties": "其他投资方",
+    "origin": "来源地",
+    "office": "驻外专班",
+    "brought_by": "引进活动",
+    "tags": "标签",
     "events": "进展",
     "stage_text": "状态原文",
     "last_confirmed": "最近有消息",
@@ -74,17 +85,20 @@ def history_of(bureau: Bureau, code: str) -> list[Entry]:
 
 
 def _entry(bureau: Bureau, line: LedgerChange) -> Entry:
-    old = line.old or {}
     fields = tuple(
-        FieldChange(
-            LABELS.get(name, name),
-            in_words(bureau, name, old.get(name)),
-            in_words(bureau, name, value),
-        )
-        for name, value in line.new.items()
+        FieldChange(LABELS.get(name, name), *(in_words(bureau, name, value) for value in both))
+        for name, new in line.new.items()
         if name != "project_code"
+        for both in (_apart(name, (line.old or {}).get(name), new),)
     )
     return Entry(line.changed_by, line.changed_at, line.batch, line.old is None, fields)
+
+
+def _apart(name: str, old: Any, new: Any) -> tuple[Any, Any]:
+    """Both values; of a project's life only the events that are not in the other."""
+    if name != "events" or not old or not new:
+        return old, new
+    return [e for e in old if e not in new], [e for e in new if e not in old]
 
 
 def in_words(bureau: Bureau, name: str, value: Any) -> str:
@@ -116,7 +130,13 @@ def in_words(bureau: Bureau, name: str, value: Any) -> str:
 
 def _event(event: Mapping[str, Any]) -> str:
     when = event["on"] or (f"不晚于{event['as_of']}" if event["as_of"] else "日期不明")
-    return f"{event['stage']} {when}"
+    said = f"{event['stage']} {when}"
+    if more := event.get("increment"):
+        added = money_text(Money(Decimal(more["wan"]), more["currency"]))
+        said = f"增资{event['stage']} {when}，增加{added}"
+    words = [f"依据：{event['evidence']}" if event.get("evidence") else "", event["note"]]
+    about = "，".join(filter(None, words))
+    return f"{said}（{about}）" if about else said
 
 
 def _position(spot: Mapping[str, Any]) -> str:

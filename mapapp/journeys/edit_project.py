@@ -1,6 +1,5 @@
 """Write a project by hand: new, or changed, with nobody's change lost."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,10 +11,13 @@ from mapapp.journeys.vocabulary import CityVocabulary
 from mapapp.ledger.edit import EDITABLE, apply
 from mapapp.ledger.headers import Field
 from mapapp.ledger.project import InvestmentProject
+from mapapp.ledger.project_codes import CodeSeries
 from mapapp.ledger.record import from_record, to_record
-from mapapp.store import LedgerChange, ProjectChange, StaleRow
+from mapapp.store import CodeSpent, LedgerChange, ProjectChange, StaleRow
 
 _ATTEMPTS = 5
+_PLACEHOLDER = "0"
+"""Stands for the code while a new project's other cells are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,32 +88,33 @@ def edit(
 
 
 def create(bureau: Bureau, given: Mapping[Field, str], actor: str) -> Outcome:
-    """Add a project; where no code is given, the next one is issued."""
+    """Add a project; where no code is given, the next one by the city's rule is issued."""
     own = given.get(Field.CODE, "").strip()
-    for _ in range(_ATTEMPTS):
-        cells = {**given, Field.CODE: own or next_code(bureau)}
-        blank = InvestmentProject(cells[Field.CODE], "")
-        edited = apply(blank, {}, cells, CityVocabulary(bureau))
-        if edited.problems:
-            return Outcome(None, problems=edited.problems)
-        try:
-            bureau.store.save_by_hand(ProjectChange(edited.project), actor)
-        except StaleRow:
-            if not own:
-                continue  # somebody was issued this code in the meantime
-            taken = f"项目编号 {own} 已经有了，请换一个，或留空由系统编号"
-            return Outcome(None, problems={Field.CODE: taken})
-        saved = get_project(bureau, edited.project.project_code)
-        return Outcome(saved, True, remarks=edited.remarks)
-    return Outcome(None, problems={Field.CODE: "编号正被别人取用，请再提交一次"})
+    cells = {**given, Field.CODE: own or _PLACEHOLDER}
+    edited = apply(InvestmentProject(cells[Field.CODE], ""), {}, cells, CityVocabulary(bureau))
+    if edited.problems:
+        return Outcome(None, problems=edited.problems)
+    series = None if own else series_of(bureau, edited.project)
+    try:
+        code = bureau.store.create(edited.project, series, actor)
+    except CodeSpent as spent:
+        return Outcome(None, problems={Field.CODE: str(spent)})
+    except StaleRow:
+        taken = f"项目编号 {own} 已经有了，请换一个，或留空由系统编号"
+        return Outcome(None, problems={Field.CODE: taken})
+    return Outcome(get_project(bureau, code), True, remarks=edited.remarks)
 
 
-def next_code(bureau: Bureau) -> str:
-    """The bureau's next code of the year: 2026-0001."""
-    year = bureau.today.year
-    pattern = re.compile(rf"{year}-([0-9]{{4,}})")
-    taken = [int(m[1]) for c in bureau.store.codes(f"{year}-") if (m := pattern.fullmatch(c))]
-    return f"{year}-{max(taken, default=0) + 1:04d}"
+def next_code(bureau: Bureau, county: str | None, zone: str | None) -> str:
+    """The code that a new project of a place would be issued now; somebody may be faster."""
+    blank = InvestmentProject(_PLACEHOLDER, "", county=county, zone=zone)
+    return bureau.store.next_code(series_of(bureau, blank))
+
+
+def series_of(bureau: Bureau, project: InvestmentProject) -> CodeSeries:
+    """The series that a new project's code is of, by the city's rule."""
+    rule, year = bureau.city.code_rule, bureau.today.year
+    return rule.series(project.county, project.zone, project.chain, year)
 
 
 def _changes_since(

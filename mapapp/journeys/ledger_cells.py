@@ -1,12 +1,12 @@
 """A project in the words that this city's ledgers use, and the words that they may use."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mapapp.journeys.bureau import UNASSIGNED, Bureau
 from mapapp.ledger.details import YES
 from mapapp.ledger.headers import Field
-from mapapp.ledger.project import InvestmentProject, Stage
+from mapapp.ledger.project import Agreement, InvestmentProject, Stage
 from mapapp.ledger.written import cells
 
 
@@ -45,8 +45,16 @@ def choices(bureau: Bureau) -> Mapping[Field, tuple[str, ...]]:
         Field.STATUS: ("", *(stage.value for stage in Stage)),
         Field.PARK: ("", YES),
         Field.HALTED: ("", YES),
+        Field.AGREEMENT: ("", *(word.value for word in Agreement)),
         Field.DATUM: ("", "WGS-84", "GCJ-02", "BD-09"),
     }
+
+
+def words_used(bureau: Bureau) -> Mapping[str, Sequence[str]]:
+    """What projects say of office, origin and tag, with the city's own resident offices."""
+    found = bureau.store.words()
+    own = [office.name for office in bureau.city.offices]
+    return found | {"office": list(dict.fromkeys((*own, *found["office"])))}
 
 
 def link_names(bureau: Bureau, chain: str | None = None) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ _MONEY: dict[Field, Callable[[InvestmentProject], Money | None]] = {
     Field.CONTRACTED: lambda p: p.contracted_investment,
     Field.PAID_IN: lambda p: p.paid_in_investment,
     Field.FOREIGN: lambda p: p.foreign_investment,
+    Field.FIXED_ASSET: lambda p: p.fixed_asset_investment,
     Field.OUTPUT: lambda p: p.expected_output,
+    Field.TAX: lambda p: p.expected_tax,
 }
 _WIDTHS = {Field.NAME: 36.0, Field.ENTERPRISE: 28.0, Field.CHAIN: 20.0, Field.NOTE: 40.0}
 
@@ -48,6 +50,10 @@ def _column(field: Field, units: dict[Field, str | None]) -> Column:
         return Column(f"{field.value}（{unit}）", width, Kind.AMOUNT)
     if field in DATES:
         return Column(field.value, width, Kind.DATE)
+    if field is Field.LAND:
+        return Column("用地面积（亩）", width, Kind.AMOUNT)
+    if field is Field.JOBS:
+        return Column(field.value, width, Kind.INTEGER)
     return Column(field.value, width)
 
 
@@ -66,6 +72,10 @@ def _value(
     if units.get(field):
         money = _MONEY[field](project)
         return money.wan if money else None
+    if field is Field.LAND:
+        return project.land
+    if field is Field.JOBS:
+        return project.jobs
     return text or None
 
 

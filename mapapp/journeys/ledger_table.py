@@ -11,7 +11,7 @@ from mapapp.ledger.dates import PartialDate
 from mapapp.ledger.headers import Field
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import InvestmentProject, Stage
-from mapapp.ledger.written import CURRENCIES, LINKS_APART, date_of
+from mapapp.ledger.written import CURRENCIES, LINKS_APART, WORDS_APART, date_of
 from mapapp.store import SORTS, ListTotals, Order
 
 MOST_ROWS = 400
@@ -54,7 +54,18 @@ COLUMNS = (
     TableColumn("contracted", "协议金额", 104, "亿元", Field.CONTRACTED, True, True),
     TableColumn("paid_in", "到位资金", 104, "亿元", Field.PAID_IN, True),
     TableColumn("foreign", "合同外资", 104, "万美元", Field.FOREIGN, True),
+    TableColumn("fixed_asset", "固定资产投资", 112, "亿元", Field.FIXED_ASSET, True),
     TableColumn("output", "预计年产值", 112, "亿元", Field.OUTPUT, True),
+    TableColumn("tax", "预计年税收", 112, "万元", Field.TAX, True),
+    TableColumn("agreement", "协议类型", 92, field=Field.AGREEMENT),
+    TableColumn("land", "用地面积", 96, "亩", Field.LAND, True),
+    TableColumn("jobs", "用工人数", 90, "人", Field.JOBS, True),
+    TableColumn("origin", "来源地", 110, field=Field.ORIGIN),
+    TableColumn("parties", "其他投资方", 170, field=Field.PARTIES, sortable=False),
+    TableColumn("office", "驻外专班", 110, field=Field.OFFICE),
+    TableColumn("brought_by", "引进活动", 150, field=Field.BROUGHT_BY),
+    TableColumn("tags", "标签", 140, field=Field.TAGS, sortable=False),
+    TableColumn("national_code", "国家项目代码", 200, field=Field.NATIONAL_CODE),
     TableColumn("leader", "责任领导", 96, field=Field.LEADER),
     TableColumn("department", "责任单位", 140, field=Field.DEPARTMENT, shown=True),
     TableColumn("note", "备注", 240, field=Field.NOTE, sortable=False),
@@ -167,6 +178,12 @@ def _amount(money: Money | None, in_yi: bool) -> str:
     return f"{money.wan:,.2f} 万{CURRENCIES.get(money.currency, money.currency)}"
 
 
+def _in_wan(money: Money | None) -> str:
+    if money and money.currency == "CNY":
+        return f"{money.wan:,.2f}"
+    return _amount(money, True)
+
+
 def _date(found: PartialDate | None) -> str:
     return str(found) if found else ""
 
@@ -211,7 +228,18 @@ _CELLS: Mapping[str, Cell] = {
     "contracted": _contracted,
     "paid_in": lambda _, p: _amount(p.paid_in_investment, True),
     "foreign": lambda _, p: _amount(p.foreign_investment, False),
+    "fixed_asset": lambda _, p: _amount(p.fixed_asset_investment, True),
     "output": _output,
+    "tax": lambda _, p: _in_wan(p.expected_tax),
+    "agreement": lambda _, p: p.agreement.value if p.agreement else "",
+    "land": lambda _, p: f"{p.land:,f}" if p.land is not None else "",
+    "jobs": lambda _, p: f"{p.jobs:,}" if p.jobs is not None else "",
+    "origin": lambda _, p: p.origin,
+    "parties": lambda _, p: WORDS_APART.join(p.parties),
+    "office": lambda _, p: p.office,
+    "brought_by": lambda _, p: p.brought_by,
+    "tags": lambda _, p: WORDS_APART.join(p.tags),
+    "national_code": lambda _, p: p.national_code,
     "leader": lambda _, p: p.leader,
     "department": lambda _, p: p.lead_department,
     "note": lambda _, p: p.note,

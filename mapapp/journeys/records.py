@@ -1,16 +1,21 @@
 """What the journeys answer, as plain values that a program can read."""
 
+from decimal import Decimal
+
 from chains import Outlook, Part
 from mapapp.journeys.gaps import Gap
 from mapapp.journeys.import_ledger import ImportReport
 from mapapp.journeys.import_rows import RowReport
 from mapapp.journeys.import_sites import SiteReport
+from mapapp.journeys.milestones import Row as MilestoneRow
 from mapapp.journeys.register import RegisterReport
+from mapapp.journeys.statistics import COUNTED, Labelled
 from mapapp.journeys.targets import RankedTarget
 from mapapp.journeys.what_if import Play
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import Stage
 from mapapp.ledger.row import ReadRow
+from mapapp.ledger.weekly import WeeklyItem
 
 Record = dict[str, object]
 
@@ -210,3 +215,53 @@ def _wan_usd(money: Money | None) -> float | None:
 def _points(parts: tuple[Part, ...]) -> Record:
     """The points of each part; one without data counts half of what it could."""
     return {part.name: round(part.points, 2) for part in parts}
+
+
+def milestone_record(row: MilestoneRow) -> Record:
+    """One milestone; negative days are left, null where the dates do not tell."""
+    found = row.found
+    return {
+        "project_code": found.project_code,
+        "name": found.name,
+        "milestone": found.milestone,
+        "due_from": found.due_from.isoformat() if found.due_from else None,
+        "due_on": found.due_on.isoformat() if found.due_on else None,
+        "days_overdue": found.days_overdue,
+        "done_on": str(found.done_on) if found.done_on else None,
+        "basis": found.basis,
+        "standing": found.standing.value,
+        "risk": round(row.risk, 1),
+    }
+
+
+def statistics_record(item: Labelled) -> Record:
+    """The figures of one key; amounts in 亿元, rates and growth in per cent, null of nothing."""
+    row = item.row
+    record: Record = {"key": item.label}
+    for figure in COUNTED:
+        if figure.endswith("_projects"):
+            record[figure] = row.count(figure)
+        elif figure.endswith("_rate"):
+            record[figure] = _number(row.rate(figure))
+        else:
+            record[f"{figure}_yi"] = _number(row.yi(figure))
+    for figure in ("signed_projects", "contracted_investment"):
+        record[f"{figure}_growth"] = _number(item.growth(figure))
+    return record
+
+
+def _number(value: Decimal | None) -> float | None:
+    """As JSON writes it: the shortest digits that mean the very value."""
+    return None if value is None else float(value)
+
+
+def weekly_record(item: WeeklyItem) -> Record:
+    """A project of the week's list, its reasons and the step promised next."""
+    return {
+        "project_code": item.project_code,
+        "name": item.name,
+        "reasons": [{"reason": reason.value, "said": text} for reason, text in item.reasons],
+        "next_step": item.next_step,
+        "unit": item.unit,
+        "due_on": item.due_on.isoformat() if item.due_on else None,
+    }

@@ -6,14 +6,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from mapapp.journeys.bureau import Bureau
-from mapapp.journeys.collect import NEW, ReturnReport, RowKind, RowOutcome, Rules
-from mapapp.journeys.edit_project import next_code
+from mapapp.journeys.collect import NEW, ReturnReport, RowOutcome, Rules
+from mapapp.journeys.edit_project import series_of
 from mapapp.ledger.dates import PartialDate
 from mapapp.ledger.headers import Field
 from mapapp.ledger.problems import FileRefused
 from mapapp.ledger.project import InvestmentProject
 from mapapp.store import ImportBatch, ProjectChange
 from mapapp.store.settling import Settled
+
+_PLACEHOLDER = "0"
+"""Stands for the code of a new project until it is issued."""
 
 
 def confirm(
@@ -32,16 +35,16 @@ def confirm(
     if report.dispatch is None:
         raise FileRefused(report.code, report.refused)
     rules = Rules(bureau)
-    news = [row for row in report.rows if row.kind is RowKind.NEW]
-    codes = dict(zip((r.key for r in news), _codes(bureau, len(news)), strict=True))
+    decided = [(row, *decide(row, adopted, rules)) for row in report.rows]
+    taken = [(row, project, fields) for row, project, fields in decided if project]
+    news = [project for row, project, _ in taken if row.before is None]
+    codes = iter(bureau.store.issue_codes((series_of(bureau, p) for p in news), actor))
     changes: list[ProjectChange] = []
     settled: list[Settled] = []
-    for row in report.rows:
-        project, fields = decide(row, adopted, rules, codes.get(row.key, ""))
-        if project is None:
-            continue
-        changes.append(ProjectChange(project, row.before))
-        settled.append(Settled(row.key, settled_cells(row, fields), project.project_code))
+    for row, project, fields in taken:
+        own = project if row.before else replace(project, project_code=next(codes))
+        changes.append(ProjectChange(own, row.before))
+        settled.append(Settled(row.key, settled_cells(row, fields), own.project_code))
     batch = ImportBatch(
         actor=actor,
         file_name=report.name,
@@ -68,9 +71,11 @@ def open_decisions(row: RowOutcome) -> list[str]:
 
 
 def decide(
-    row: RowOutcome, adopted: Collection[str], rules: Rules, code: str = ""
+    row: RowOutcome, adopted: Collection[str], rules: Rules
 ) -> tuple[InvestmentProject | None, tuple[Field, ...]]:
     """The project as a row and the decisions leave it, and the fields taken from the office.
+
+    A new project's code is yet to be issued.
 
     Raises:
         FileRefused: the decisions contradict each other; names the row.
@@ -82,7 +87,7 @@ def decide(
     }
     if not taken or (row.alike and row.decision(NEW) not in adopted):
         return None, ()
-    done = rules.apply(row.before or InvestmentProject(code, ""), taken)
+    done = rules.apply(row.before or InvestmentProject(_PLACEHOLDER, ""), taken)
     if done.problems:
         reasons = "；".join(done.problems.values())
         raise FileRefused("E_RETURN_ROW", f"“{row.name}”的几处改动不能一起写入：{reasons}")
@@ -96,10 +101,3 @@ def settled_cells(row: RowOutcome, fields: Iterable[Field]) -> dict[str, str]:
     """What both sides now agree on: as it went out, with the cells that were taken."""
     theirs = row.cells or {}
     return dict(row.sent or {}) | {field.value: theirs[field.value] for field in fields}
-
-
-def _codes(bureau: Bureau, count: int) -> list[str]:
-    """The next codes of the bureau's counter. Where somebody else is issued one of them first,
-    the store refuses the whole return, and the next try counts on from there."""
-    start, _, number = next_code(bureau).rpartition("-")
-    return [f"{start}-{int(number) + n:04d}" for n in range(count)]

@@ -11,7 +11,7 @@ from mapapp.ledger.project import Account, InvestmentProject, Provenance, StageE
 from mapapp.ledger.record import Record, from_record, to_record
 from mapapp.ledger.written import money_text
 
-BOTH_KEPT = frozenset({"links", "events", "note"})
+BOTH_KEPT = frozenset({"links", "events", "note", "parties", "tags"})
 """The groups whose two values can stand together."""
 _BLANK: tuple[object, ...] = (None, "", [], False)
 
@@ -35,13 +35,24 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "product": ("product",),
     "contracted_investment": ("contracted_investment", "investment_text"),
     "paid_in_investment": ("paid_in_investment",),
+    "fixed_asset_investment": ("fixed_asset_investment",),
     "foreign_investment": ("foreign_investment",),
+    "agreement": ("agreement",),
     "expected_output": ("expected_output", "output_text"),
+    "expected_tax": ("expected_tax",),
     "capacity": ("capacity",),
+    "land": ("land",),
+    "jobs": ("jobs",),
     "events": ("events", "stage_text", "halted"),
     "is_park": ("is_park",),
     "leader": ("leader",),
     "lead_department": ("lead_department",),
+    "national_code": ("national_code",),
+    "parties": ("parties",),
+    "origin": ("origin",),
+    "office": ("office",),
+    "brought_by": ("brought_by",),
+    "tags": ("tags",),
     "note": ("note",),
     "provenance": ("provenance",),
 }
@@ -188,19 +199,26 @@ def _together(group: str, survivor: InvestmentProject, loser: InvestmentProject)
                 "stage_text": survivor.stage_text or loser.stage_text,
                 "halted": survivor.halted or loser.halted,
             }
+        case "parties":
+            return {"parties": tuple(dict.fromkeys((*survivor.parties, *loser.parties)))}
+        case "tags":
+            return {"tags": tuple(dict.fromkeys((*survivor.tags, *loser.tags)))}
     return {"note": "；".join(dict.fromkeys(filter(None, (survivor.note, loser.note))))}
 
 
 def _events(survivor: InvestmentProject, loser: InvestmentProject) -> tuple[StageEvent, ...]:
-    """One event a stage: the survivor's, unless only the other's is dated."""
+    """One event a stage: the survivor's, unless only the other's is dated; each 增资 of both."""
     found = list(survivor.events)
     for event in loser.events:
-        same = next((e for e in found if e.stage is event.stage), None)
+        if event.increment:
+            found += [] if event in found else [event]
+            continue
+        same = next((e for e in found if e.stage is event.stage and not e.increment), None)
         if same is None:
             found.append(event)
         elif same.on is None and event.on is not None:
             found[found.index(same)] = event
-    return tuple(sorted(found, key=lambda event: event.stage.order))
+    return tuple(sorted(found, key=lambda event: event.place))
 
 
 def _later(a: InvestmentProject, b: InvestmentProject) -> Any:

@@ -6,7 +6,7 @@ its own way. A cell that cannot be read is told of, without a code, and the row 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,11 +17,22 @@ from mapapp.ledger.cells import Cell, CellError, RawRow
 from mapapp.ledger.date_cells import parse_date
 from mapapp.ledger.dates import PartialDate
 from mapapp.ledger.fields import DETAILS, Field
+from mapapp.ledger.national_code import NationalCodeError, read_national_code
 from mapapp.ledger.problems import Problem
 from mapapp.ledger.project import Provenance
+from mapapp.ledger.terms import parse_agreement, parse_jobs, parse_land, parse_words
 from mapapp.ledger.titles import Column
 
-_TEXTS = {Field.CAPACITY: "capacity", Field.LINK_NOTE: "link_note"}
+_TEXTS = {
+    Field.CAPACITY: "capacity",
+    Field.LINK_NOTE: "link_note",
+    Field.ORIGIN: "origin",
+    Field.OFFICE: "office",
+    Field.BROUGHT_BY: "brought_by",
+}
+_LISTS = {Field.PARTIES: "parties", Field.TAGS: "tags"}
+_FIGURES = {Field.FIXED_ASSET: "fixed_asset_investment", Field.TAX: "expected_tax"}
+"""Amounts besides the output: read as a figure, or not at all."""
 _FLAGS = {Field.PARK: "is_park", Field.HALTED: "halted"}
 _WORDINGS = {
     Field.AMOUNT_TEXT: "investment_text",
@@ -61,9 +72,16 @@ def read_details(row: RawRow, columns: Mapping[Field, Column], today: date) -> D
             found.wordings[name] = _text(said[of], of, found)
     for of, name in _FLAGS.items():
         _flag(said.get(of), of, name, found)
+    for of, name in _LISTS.items():
+        if words := parse_words(_text(said.get(of), of, found)):
+            found.values[name] = words
     for of in _DATES:
         if of in said:
             _day(said[of], of, today, found)
+    for of, name in _FIGURES.items():
+        if of in said:
+            _figure(said[of], columns[of], name, found)
+    _terms(said, columns, found)
     if Field.OUTPUT in said:
         _output(said[Field.OUTPUT], columns[Field.OUTPUT], found)
     _source(said, found)
@@ -130,6 +148,45 @@ def _output(cell: Cell, column: Column, found: Details) -> None:
         return
     found.values["output_text"] = _text(cell, Field.OUTPUT, found)
     found.problems.extend(Problem("", f"{p.message}；照原文保存") for p in problems)
+
+
+def _figure(cell: Cell, column: Column, name: str, found: Details) -> None:
+    if c.says_nothing(cell):
+        return
+    money, problems = parse_amount(cell, column.unit, str(column.field))
+    if money:
+        found.values[name] = money
+    ending = "" if money else "；没有读"
+    found.problems.extend(Problem("", f"{p.message}{ending}") for p in problems)
+
+
+def _terms(said: Mapping[Field, Cell], columns: Mapping[Field, Column], found: Details) -> None:
+    """Agreement, land, jobs and national code: each is one of its kind, or told of."""
+    readers: dict[Field, tuple[str, Callable[[Cell], object]]] = {
+        Field.AGREEMENT: ("agreement", parse_agreement),
+        Field.LAND: ("land", lambda cell: parse_land(cell, columns[Field.LAND].title)),
+        Field.JOBS: ("jobs", parse_jobs),
+    }
+    for of, (name, read) in readers.items():
+        if c.says_nothing(said.get(of)):
+            continue
+        try:
+            found.values[name] = read(said[of])
+        except ValueError as fault:
+            found.say(f"{of}{fault}")
+    if not c.says_nothing(text := said.get(Field.NATIONAL_CODE)):
+        _national_code(c.shown(text), found)
+
+
+def _national_code(text: str, found: Details) -> None:
+    try:
+        code = read_national_code(text)
+    except NationalCodeError as fault:
+        found.say(f"{fault}，没有读")
+        return
+    found.values["national_code"] = code.text
+    if code.remark:
+        found.say(code.remark)
 
 
 def _source(said: Mapping[Field, Cell], found: Details) -> None:

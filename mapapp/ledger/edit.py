@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,9 +31,13 @@ UNITS = {
     Field.CONTRACTED: "亿元",
     Field.PAID_IN: "亿元",
     Field.FOREIGN: "万美元",
+    Field.FIXED_ASSET: "亿元",
     Field.OUTPUT: "亿元",
+    Field.TAX: "万元",
 }
 """What a number means that comes without a unit of its own."""
+_TITLES = {Field.LAND: "用地面积（亩）"}
+"""The titles that such a number is read under, where they say more than the field's name."""
 
 _POINT = (Field.LON, Field.LAT, Field.DATUM)
 _SOURCE = (Field.SOURCE, Field.SOURCE_DATE, Field.SOURCE_GRADE)
@@ -59,6 +64,17 @@ _ATTRIBUTES: dict[Field, tuple[tuple[str, Any], ...]] = {
     Field.PARK: (("is_park", False),),
     Field.HALTED: (("halted", False),),
     Field.SOURCE: (("provenance", None),),
+    Field.FIXED_ASSET: (("fixed_asset_investment", None),),
+    Field.TAX: (("expected_tax", None),),
+    Field.LAND: (("land", None),),
+    Field.JOBS: (("jobs", None),),
+    Field.AGREEMENT: (("agreement", None),),
+    Field.PARTIES: (("parties", ()),),
+    Field.ORIGIN: (("origin", ""),),
+    Field.OFFICE: (("office", ""),),
+    Field.BROUGHT_BY: (("brought_by", ""),),
+    Field.TAGS: (("tags", ()),),
+    Field.NATIONAL_CODE: (("national_code", ""),),
 }
 """What a cell sets, and what stays where the cell is empty: by hand, an emptied cell erases."""
 
@@ -103,6 +119,8 @@ class _Contradiction(Exception):
     """The stage given lies before a dated one."""
 
 
+_UNREAD = re.compile(r"；照原文.*|[；，]没有读(?=，|$)")
+"""What an import says of a cell that it leaves out: by hand, nothing is left out."""
 _QUIET = ("W_NULL", "W_DATE_NULL", "W_DATE_MONTH", "W_DATE_QUARTER", "W_UNIT_OVERRIDE", "W_FX")
 
 
@@ -120,7 +138,7 @@ def _read(held: Mapping[Field, str], news: Mapping[Field, str], words: Vocabular
         needed.add(Field.CHAIN)
     fields = [field for field in Field if field in needed]
     columns = [
-        Column(f, n, str(f), parse_unit(UNITS[f]) if f in MONEY else None)
+        Column(f, n, _TITLES.get(f, f.value), parse_unit(UNITS[f]) if f in MONEY else None)
         for n, f in enumerate(fields)
     ]
     texts = [news[f] if f in news else held.get(f, "") for f in fields]
@@ -145,7 +163,8 @@ def _problems(read: ReadRow, news: Mapping[Field, str], words: Vocabulary) -> di
         name = _ATTRIBUTES[_TOGETHER.get(field, field)][0][0]
         if news[field] and name not in read.values:
             told = (p.message for p in read.problems if p.message.startswith(field.value))
-            found.setdefault(field, []).append(next(told, f"{field}没有读懂").split("；照原文")[0])
+            said = next(told, f"{field}没有读懂")
+            found.setdefault(field, []).append(_UNREAD.sub("", said))
     return {field: "；".join(messages) for field, messages in found.items()}
 
 
@@ -186,14 +205,15 @@ def _events(
             found = _dated(found, stage, read.dates.get(stage), date_of(project, stage))
     if Field.STATUS in news:
         found = _at(found, read.stage, PartialDate(words.today))
-    return tuple(sorted(found, key=lambda event: event.stage.order))
+    return tuple(sorted(found, key=lambda event: event.place))
 
 
 def _dated(
     events: list[StageEvent], stage: Stage, on: PartialDate | None, before: PartialDate | None
 ) -> list[StageEvent]:
     """The events with the date of a stage set, or with its dated event gone."""
-    old = next((e for e in events if e.stage is stage and (on or e.on == before)), None)
+    own = [e for e in events if e.stage is stage and e.increment is None]
+    old = next((e for e in own if on or e.on == before), None)
     rest = [event for event in events if event is not old]
     if on is None:
         return rest

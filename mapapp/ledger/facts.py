@@ -51,11 +51,19 @@ class ProjectFacts(NamedTuple):
 
     def reached(self, stage: Stage) -> PartialDate | None:
         """When it first reached a stage, if dated."""
-        return {
-            Stage.SIGNED: self.signed,
-            Stage.STARTED: self.started,
-            Stage.ENROLLED: self.enrolled,
-            Stage.COMPLETED: self.completed,
-            Stage.PRODUCING: self.producing,
-            Stage.ABOVE_SIZE: self.above_size,
-        }.get(stage)
+        place = _PLACES.get(stage)
+        return None if place is None else self[place]  # type: ignore[return-value]
+
+
+_PLACES = {
+    stage: ProjectFacts._fields.index(name)
+    for stage, name in (
+        (Stage.SIGNED, "signed"),
+        (Stage.STARTED, "started"),
+        (Stage.ENROLLED, "enrolled"),
+        (Stage.COMPLETED, "completed"),
+        (Stage.PRODUCING, "producing"),
+        (Stage.ABOVE_SIZE, "above_size"),
+    )
+}
+"""Where in the tuple a stage's date stands: a whole ledger is asked for each of them."""

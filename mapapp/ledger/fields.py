@@ -22,7 +22,9 @@ class Field(StrEnum):
     CONTRACTED = "投资额"
     PAID_IN = "到位资金"
     FOREIGN = "合同外资"
+    FIXED_ASSET = "固定资产投资"
     OUTPUT = "预计年产值"
+    TAX = "预计年税收"
     SIGNED = "签约日期"
     STARTED = "开工日期"
     ENROLLED = "入统日期"
@@ -48,6 +50,15 @@ class Field(StrEnum):
     STATUS_TEXT = "状态原文"
     AMOUNT_TEXT = "投资额原文"
     OUTPUT_TEXT = "年产值原文"
+    LAND = "用地面积"
+    JOBS = "用工人数"
+    AGREEMENT = "协议类型"
+    PARTIES = "其他投资方"
+    ORIGIN = "来源地"
+    OFFICE = "驻外专班"
+    BROUGHT_BY = "引进活动"
+    TAGS = "标签"
+    NATIONAL_CODE = "国家项目代码"
 
     @property
     def is_coordinate(self) -> bool:
@@ -56,7 +67,7 @@ class Field(StrEnum):
 
 REQUIRED = (Field.CODE, Field.NAME, Field.COUNTY)
 AMOUNTS = (Field.CONTRACTED, Field.PAID_IN, Field.FOREIGN)
-MONEY = (*AMOUNTS, Field.OUTPUT)
+MONEY = (*AMOUNTS, Field.FIXED_ASSET, Field.OUTPUT, Field.TAX)
 """The columns that have a unit."""
 DATES = {
     Field.SIGNED: Stage.SIGNED,
@@ -85,7 +96,9 @@ PLAIN = frozenset(
 DETAILS = frozenset(
     {
         Field.CAPACITY,
+        Field.FIXED_ASSET,
         Field.OUTPUT,
+        Field.TAX,
         Field.LINK_NOTE,
         Field.PARK,
         Field.HALTED,
@@ -97,6 +110,15 @@ DETAILS = frozenset(
         Field.STATUS_TEXT,
         Field.AMOUNT_TEXT,
         Field.OUTPUT_TEXT,
+        Field.LAND,
+        Field.JOBS,
+        Field.AGREEMENT,
+        Field.PARTIES,
+        Field.ORIGIN,
+        Field.OFFICE,
+        Field.BROUGHT_BY,
+        Field.TAGS,
+        Field.NATIONAL_CODE,
     }
 )
 """What a ledger may add. Of columns that say the same the usual one is read, or the first; what
@@ -137,7 +159,11 @@ _TITLES: dict[Field, str] = {
         资金到位 累计到位金额 已到位资金 累计到资额 到资金额 paid_yi""",
     Field.FOREIGN: """合同外资 合同外资额 外资额 利用外资 协议外资 合同利用外资 实际利用外资
         实际使用外资""",
+    Field.FIXED_ASSET: """固定资产投资 固定资产投资额 固定资产投资总额 计划固定资产投资
+        固定资产总投资 固投 计划固投""",
     Field.OUTPUT: "预计年产值 年产值 达产年产值 达产后年产值 预期年产值 预计达产年产值",
+    Field.TAX: """预计年税收 年税收 预计税收 达产年税收 达产后年税收 年税收额 预计年纳税
+        预计年纳税额 年纳税额""",
     Field.SIGNED: """签约日期 签约时间 签订时间 签订日期 签约年月 签约 签约年份 正式签约时间
         合同签订时间
         协议签订时间 合同签约时间 签约年月日 签署日期 签署时间 签约日 signed signed_on""",
@@ -168,6 +194,22 @@ _TITLES: dict[Field, str] = {
     Field.STATUS_TEXT: "状态原文",
     Field.AMOUNT_TEXT: "投资额原文",
     Field.OUTPUT_TEXT: "年产值原文",
+    Field.LAND: """用地面积 项目用地 用地规模 占地面积 项目用地面积 项目占地 用地 用地亩数 占地
+        占地亩数 供地面积 拟用地面积""",
+    Field.JOBS: """用工人数 用工 预计用工 用工需求 带动就业 就业人数 新增就业 新增就业人数
+        带动就业人数 安排就业 提供就业岗位 就业岗位""",
+    Field.AGREEMENT: "协议类型 协议性质 协议类别 合同类型 签约类型 签约性质 协议形式",
+    Field.PARTIES: """其他投资方 联合投资方 共同投资方 合作投资方 合作方 联合体成员 合作单位
+        合作企业""",
+    Field.ORIGIN: """来源地 投资来源地 资金来源地 客商来源地 投资方来源地 引资来源地 来源省市
+        来源省份 来源省 来源城市 投资方所在地 客商所在地 省市来源地""",
+    Field.OFFICE: """驻外专班 驻外招商专班 驻外招商机构 驻外机构 招商专班 引进专班 驻点招商专班
+        招商小分队""",
+    Field.BROUGHT_BY: "引进活动 来源活动 招商活动 推介活动 签约活动 招商推介活动",
+    Field.TAGS: "标签 项目标签 专项行动 所属专项",
+    Field.NATIONAL_CODE: """国家项目代码 国家代码 投资项目代码 投资项目统一代码 项目统一代码
+        固定资产投资项目代码 在线审批监管平台项目代码 在线平台代码 备案项目代码 备案代码 项目赋码
+        赋码 national_code""",
 }
 RANKED: dict[str, tuple[Field, int]] = {
     title: (field, rank)

@@ -116,12 +116,12 @@ def _events(
         furthest = _furthest(found)
         if furthest is None or furthest.order < row.stage.order:
             found.append(StageEvent(row.stage, None, as_of))
-    return tuple(sorted(found, key=lambda event: event.stage.order))
+    return tuple(sorted(found, key=lambda event: event.place))
 
 
 def _set_date(events: list[StageEvent], stage: Stage, on: PartialDate) -> None:
     for place, event in enumerate(events):
-        if event.stage is stage:
+        if event.stage is stage and event.increment is None:
             events[place] = replace(event, on=on)
             return
     events.append(StageEvent(stage, on))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mapapp.ledger.cells import Cell, Merge, RawRow, folded, is_blank, shown
-from mapapp.ledger.fields import AMOUNTS, DATES, Field
+from mapapp.ledger.fields import AMOUNTS, DATES, MONEY, Field
 from mapapp.ledger.problems import Problem
 from mapapp.ledger.titles import Column
 
@@ -45,6 +45,8 @@ def unmerge(
         within = rows[start : bisect_left(numbers, bottom + 1)]
         if field in AMOUNTS:
             _spoil(within, left, field, notes)
+        elif field in MONEY:
+            _leave_out(within, left, field, cells, notes)
         elif field in _SHARED:
             _fill(within, top, left, field, cells, notes)
     _ditto(rows, by_index, cells, notes)
@@ -85,6 +87,22 @@ def _spoil(
     )
     for row in within:
         notes.setdefault(row.number, []).append(Problem("E_AMOUNT", text))
+
+
+def _leave_out(
+    within: Sequence[RawRow],
+    left: int,
+    field: Field,
+    cells: dict[int, list[Cell]],
+    notes: dict[int, list[Problem]],
+) -> None:
+    """An amount that a ledger may add, over several projects: told, and not the first one's."""
+    if len(within) < 2 or is_blank(_at(within[0], left)):
+        return
+    text = f"{field}“{shown(_at(within[0], left))}”是几行合并的单元格，分不清每个项目是多少，没有读"
+    _put(within[0], left, None, cells)
+    for row in within:
+        notes.setdefault(row.number, []).append(Problem("", text))
 
 
 def _ditto(

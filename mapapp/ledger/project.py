@@ -82,6 +82,11 @@ class StageEvent:
     evidence: str = ""
     increment: Money | None = None
 
+    @property
+    def place(self) -> tuple[int, bool, date]:
+        """Where it stands in a project's life: by stage, a first signing before later ones."""
+        return self.stage.order, self.increment is not None, self.on.first if self.on else date.min
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -167,9 +172,9 @@ class InvestmentProject:
         return self.reached(Stage.SIGNED)
 
     def reached(self, stage: Stage) -> PartialDate | None:
-        """When it first reached a stage, if dated."""
-        dates = [event.on for event in self.events if event.stage is stage and event.on]
-        return min(dates, default=None)
+        """When it first reached a stage, if dated. A later signing (增资) is no first one."""
+        own = [event for event in self.events if event.stage is stage and not event.increment]
+        return min((event.on for event in own if event.on), default=None)
 
     def unconfirmed(self, on: date, years: int = STALE_AFTER_YEARS) -> bool:
         """Whether it is 待核实 on a day: at 签约 or 开工, and nothing newer than `years` years.

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mapapp.ledger.amounts import parse_unit
 from mapapp.ledger.cells import Cell, RawRow, folded, number_text, says_nothing
-from mapapp.ledger.fields import AMOUNTS
+from mapapp.ledger.fields import AMOUNTS, MONEY
 from mapapp.ledger.titles import Column, plain_title
 
 _UNITS = ("单位", "金额单位", "计量单位", "货币单位", "投资额单位")
@@ -29,7 +29,7 @@ def with_row_units(
     if not stated or not amounts:
         return tuple(rows)
     for place in stated:
-        own = [c for c in amounts if c.index == place - 1] or amounts
+        own = [c for c in columns if c.field in MONEY and c.index == place - 1] or amounts
         rows = [_row(row, place, own) for row in rows]
     return tuple(rows)
 

@@ -69,7 +69,9 @@ _GENERIC = frozenset(
 )
 _WHOLE = frozenset(["总额", "合计", "小计", "总计", "金额", "数额", "额度", "数量"])
 _NEUTRAL = re.compile(r"基本情况|基本信息|基础信息|基本|情况|信息|概况|资料|进展|要素|内容|数据$")
-_DETAIL = re.compile(r"^其中|固定资产|设备投资|土地|流动资金|自有|贷款|上年|同比|增长|完成率|占比")
+_DETAIL = re.compile(
+    r"^其中|固定资产(?!总?投资)|设备投资|土地|流动资金|自有|贷款|上年|同比|增长|完成率|占比"
+)
 
 
 @dataclass(frozen=True, slots=True)

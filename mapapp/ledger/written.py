@@ -17,6 +17,8 @@ CURRENCIES = {"CNY": "元", "USD": "美元", "HKD": "港元", "EUR": "欧元", "
 """What the importer calls them."""
 
 LINKS_APART = "、"
+WORDS_APART = "、"
+"""Between the tags of a project, and between its parties."""
 
 
 class Names(Protocol):
@@ -46,8 +48,9 @@ def cells(project: InvestmentProject, names: Names) -> dict[Field, str]:
 
 
 def date_of(project: InvestmentProject, stage: Stage) -> PartialDate | None:
-    """When a project reached a stage, if that is dated."""
-    return next((e.on for e in project.events if e.stage is stage and e.on), None)
+    """When a project reached a stage, if that is dated; a later signing (增资) does not tell."""
+    own = (e for e in project.events if e.stage is stage and e.increment is None)
+    return next((e.on for e in own if e.on), None)
 
 
 def site(project: InvestmentProject) -> Position | None:
@@ -81,7 +84,9 @@ _PLAIN: dict[Field, Callable[[InvestmentProject], str]] = {
     Field.CONTRACTED: lambda p: money_text(p.contracted_investment),
     Field.PAID_IN: lambda p: money_text(p.paid_in_investment),
     Field.FOREIGN: lambda p: money_text(p.foreign_investment),
+    Field.FIXED_ASSET: lambda p: money_text(p.fixed_asset_investment),
     Field.OUTPUT: lambda p: money_text(p.expected_output),
+    Field.TAX: lambda p: money_text(p.expected_tax),
     Field.STATUS: lambda p: p.stage.value if p.stage else "",
     Field.LEADER: lambda p: p.leader,
     Field.DEPARTMENT: lambda p: p.lead_department,
@@ -97,6 +102,15 @@ _PLAIN: dict[Field, Callable[[InvestmentProject], str]] = {
     Field.STATUS_TEXT: lambda p: p.stage_text,
     Field.AMOUNT_TEXT: lambda p: p.investment_text,
     Field.OUTPUT_TEXT: lambda p: p.output_text,
+    Field.LAND: lambda p: f"{number_text(p.land)}亩" if p.land is not None else "",
+    Field.JOBS: lambda p: str(p.jobs) if p.jobs is not None else "",
+    Field.AGREEMENT: lambda p: p.agreement.value if p.agreement else "",
+    Field.PARTIES: lambda p: WORDS_APART.join(p.parties),
+    Field.ORIGIN: lambda p: p.origin,
+    Field.OFFICE: lambda p: p.office,
+    Field.BROUGHT_BY: lambda p: p.brought_by,
+    Field.TAGS: lambda p: WORDS_APART.join(p.tags),
+    Field.NATIONAL_CODE: lambda p: p.national_code,
 }
 
 WRITTEN = tuple(

@@ -8,6 +8,7 @@ from mapapp.store.changes import (
     Sample,
     SavedView,
 )
+from mapapp.store.codes import CodeSpent
 from mapapp.store.errors import (
     DatabaseBusy,
     DatabaseFull,
@@ -42,6 +43,7 @@ __all__ = [
     "STAGE_UNKNOWN",
     "UNCONFIRMED",
     "ChainSum",
+    "CodeSpent",
     "Confirmation",
     "CountySum",
     "DatabaseBusy",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, not_, or_, select
 
 from mapapp.ledger.project import STALE_AFTER_YEARS, Stage
 from mapapp.store.query import OTHER_CHAIN, STAGE_UNKNOWN, UNCONFIRMED, ProjectFilter
@@ -31,12 +32,28 @@ def conditions(query: ProjectFilter | None) -> list[Condition]:
     found += _amount(query)
     if query.department:
         found.append(project.c.lead_department == query.department)
+    found += _terms(query)
     if query.pinned is not None:
         found.append(project.c.lon.is_not(None) if query.pinned else project.c.lon.is_(None))
     if query.park is not None:
         found.append(project.c.is_park.is_(query.park))
     if query.enterprise_id is not None:
         found.append(project.c.enterprise_id == query.enterprise_id)
+    return found
+
+
+def _terms(query: ProjectFilter) -> list[Condition]:
+    found: list[Condition] = []
+    if query.office:
+        found.append(project.c.office == query.office)
+    if query.origin:
+        found.append(project.c.origin == query.origin)
+    if query.agreement:
+        found.append(project.c.agreement == query.agreement.value)
+    if query.tag:
+        # LIKE would take a for A, and an underscore for any character.
+        kept, word = cast(project.c.tags, Text), json.dumps(query.tag, ensure_ascii=False)
+        found.append(func.replace(kept, word, "") != kept)
     return found
 
 

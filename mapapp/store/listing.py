@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Float, Text, and_, case, cast, func, select
 
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import InvestmentProject, Stage
@@ -13,7 +13,7 @@ from mapapp.store.columns import WanAmount
 from mapapp.store.conditions import IN_CNY, conditions
 from mapapp.store.projects import by_code
 from mapapp.store.query import ListTotals, Order, ProjectFilter
-from mapapp.store.tables import project, project_event
+from mapapp.store.tables import project
 
 _PAID_IN = case(
     (
@@ -24,16 +24,6 @@ _PAID_IN = case(
         project.c.paid_in_investment,
     )
 )
-
-
-def _on(stage: Stage) -> ColumnElement[Any]:
-    """The date of an event, as its text sorts."""
-    own = project_event.c
-    return (
-        select(func.max(own.on))
-        .where(own.project_code == project.c.project_code, own.stage == stage.value)
-        .scalar_subquery()
-    )
 
 
 SORTS: Mapping[str, ColumnElement[Any]] = {
@@ -48,15 +38,24 @@ SORTS: Mapping[str, ColumnElement[Any]] = {
     "capacity": project.c.capacity,
     "stage": case({s.value: s.order for s in Stage}, value=project.c.stage),
     "signed": project.c.signed_first,
-    "started": _on(Stage.STARTED),
-    "enrolled": _on(Stage.ENROLLED),
-    "completed": _on(Stage.COMPLETED),
-    "producing": _on(Stage.PRODUCING),
-    "above_size": _on(Stage.ABOVE_SIZE),
+    "started": project.c.started_first,
+    "enrolled": project.c.enrolled_first,
+    "completed": project.c.completed_first,
+    "producing": project.c.producing_first,
+    "above_size": project.c.above_size_first,
     "contracted": project.c.contracted_investment,
     "paid_in": project.c.paid_in_investment,
     "foreign": project.c.foreign_investment,
+    "fixed_asset": project.c.fixed_asset_investment,
     "output": project.c.expected_output,
+    "tax": project.c.expected_tax,
+    "agreement": project.c.agreement,
+    "land": cast(project.c.land, Float),
+    "jobs": project.c.jobs,
+    "origin": project.c.origin,
+    "office": project.c.office,
+    "brought_by": project.c.brought_by,
+    "national_code": project.c.national_code,
     "leader": project.c.leader,
     "department": project.c.lead_department,
     "confirmed": project.c.confirmed_last,
@@ -111,5 +110,15 @@ def codes(connection: Connection, start: str) -> list[str]:
 
 def departments(connection: Connection) -> list[str]:
     """The departments that follow a project, by name."""
-    own = project.c.lead_department
+    return _said(connection, project.c.lead_department)
+
+
+def words(connection: Connection) -> dict[str, list[str]]:
+    """What projects say of office, origin and tag, each word once, by name."""
+    found = {name: _said(connection, project.c[name]) for name in ("office", "origin")}
+    lists = connection.execute(select(project.c.tags).where(cast(project.c.tags, Text) != "[]"))
+    return found | {"tag": sorted({tag for tags in lists.scalars() for tag in tags})}
+
+
+def _said(connection: Connection, own: ColumnElement[str]) -> list[str]:
     return list(connection.execute(select(own).where(own != "").distinct().order_by(own)).scalars())

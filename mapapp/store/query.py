@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mapapp.ledger.dates import PartialDate, Period
 from mapapp.ledger.money import Money
-from mapapp.ledger.project import PointPrecision, Stage
+from mapapp.ledger.project import Agreement, PointPrecision, Stage
 
 OTHER_CHAIN = "other"
 UNCONFIRMED = "待核实"
@@ -27,7 +27,8 @@ class ProjectFilter:
     all but them. stated asks for a contracted amount in CNY (or for none), at_least and at_most,
     in 万元, bound it. pinned asks for a point of the project's own. enterprise_id is the local
     enterprise that carries it. linked asks for projects that stand on a link, or for those that
-    stand on none. on is the day 待核实 is counted to, today by default.
+    stand on none. office, origin and tag are words that the project must have. on is the day
+    待核实 is counted to, today by default.
     """
 
     county: str | None = None
@@ -46,6 +47,10 @@ class ProjectFilter:
     pinned: bool | None = None
     enterprise_id: str | None = None
     linked: bool | None = None
+    office: str | None = None
+    origin: str | None = None
+    tag: str | None = None
+    agreement: Agreement | None = None
     on: date | None = None
 
 

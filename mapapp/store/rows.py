@@ -107,13 +107,9 @@ def project_row(project: InvestmentProject) -> Values:
 
 def _reached_columns(project: InvestmentProject) -> Values:
     """The span in which each stage was first reached."""
-    first: dict[Stage, PartialDate] = {}
-    for event in project.events:
-        if event.on and (event.stage not in first or event.on < first[event.stage]):
-            first[event.stage] = event.on
     values: Values = {}
     for name, stage in REACHED.items():
-        on = first.get(stage)
+        on = project.reached(stage)
         values[f"{name}_first"] = on.first if on else None
         values[f"{name}_last"] = on.last if on else None
     return values

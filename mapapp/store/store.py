@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from mapapp.ledger.facts import ProjectFacts
@@ -12,7 +13,10 @@ from mapapp.ledger.project import (
     PromotionEvent,
     ReportedFigure,
 )
-from mapapp.store import facts, listing, others, projects, sums, views, writing
+from mapapp.ledger.project_codes import CodeSeries
+from mapapp.store import codes, facts, listing, others, projects, sums, views, writing
+from mapapp.store.annual_targets import TargetStore
+from mapapp.store.bulletin_templates import TemplateStore
 from mapapp.store.catalogue import CatalogueStore
 from mapapp.store.changes import (
     Confirmation,
@@ -43,8 +47,10 @@ from mapapp.store.query import (
     StageSum,
     ZoneSum,
 )
+from mapapp.store.rates import RateStore
 from mapapp.store.register import RegisterStore
 from mapapp.store.sites import SiteStore
+from mapapp.store.weekly import WeeklyStore
 from mapapp.store.weight_settings import WeightStore
 
 
@@ -64,6 +70,10 @@ class Store:
         self.weights = WeightStore(database)
         self.catalogue = CatalogueStore(database)
         self.follow_ups = FollowUpStore(database)
+        self.rates = RateStore(database)
+        self.weekly = WeeklyStore(database)
+        self.templates = TemplateStore(database)
+        self.annual_targets = TargetStore(database)
 
     @classmethod
     def open(cls, url: str, city: str) -> Store:
@@ -157,6 +167,11 @@ class Store:
         with self._database.read() as connection:
             return listing.departments(connection)
 
+    def words(self) -> dict[str, list[str]]:
+        """The words that projects use under `office`, `origin` and `tag`, each once, by name."""
+        with self._database.read() as connection:
+            return listing.words(connection)
+
     def county_sums(self, query: ProjectFilter | None = None) -> list[CountySum]:
         """One for each county that has a matching project, by code; 未分县区 last."""
         with self._database.read() as connection:
@@ -215,6 +230,31 @@ class Store:
         """
         with self._database.write() as connection:
             writing.save_by_hand(connection, change, actor)
+
+    def create(self, project: InvestmentProject, series: CodeSeries | None, actor: str) -> str:
+        """Write a new project under the next code of a series, or under its own; its code.
+
+        Raises:
+            CodeSpent: its own code belonged to another project before.
+            StaleRow: its own code is in the ledger.
+        """
+        with self._database.write() as connection:
+            if series:
+                project = replace(project, project_code=codes.issue(connection, series, actor))
+            else:
+                codes.refuse_spent(connection, project.project_code)
+            writing.save_by_hand(connection, ProjectChange(project), actor)
+        return project.project_code
+
+    def issue_codes(self, wanted: Iterable[CodeSeries], actor: str) -> list[str]:
+        """The next code of each series, in turn; they are issued, whatever comes of it."""
+        with self._database.write() as connection:
+            return [codes.issue(connection, series, actor) for series in wanted]
+
+    def next_code(self, series: CodeSeries) -> str:
+        """The code that a series would issue now."""
+        with self._database.read() as connection:
+            return codes.peek(connection, series)
 
     def views(self) -> list[SavedView]:
         """The saved views of the ledger, by name."""

@@ -12,7 +12,7 @@ from mapapp.journeys.change_history import LABELS, in_words
 from mapapp.journeys.edit_project import Clash, Conflict, Outcome, create, edit, next_code
 from mapapp.journeys.import_ledger import ImportReport, Verdict
 from mapapp.journeys.import_rows import RowReport
-from mapapp.journeys.ledger_cells import cells_of, choices, link_names
+from mapapp.journeys.ledger_cells import cells_of, choices, link_names, words_used
 from mapapp.journeys.ledger_table import chosen_columns, row_of
 from mapapp.journeys.refusals import StaleRow
 from mapapp.ledger.edit import EDITABLE, UNITS
@@ -62,8 +62,7 @@ def change(code: str) -> tuple[dict[str, object], int]:
 
 @bp.get("/new")
 def new() -> str:
-    blank = {Field.CODE: next_code(bureau()), Field.COUNTY: _county_here()}
-    return _form(blank, {})
+    return _form({Field.COUNTY: _county_here()}, {})
 
 
 @bp.post("/new")
@@ -193,10 +192,17 @@ def _form(
         choices=choices(bureau()),
         links=link_names(bureau(), named),
         departments=bureau().store.departments(),
+        words=words_used(bureau()),
+        next_code="" if code else _next_code(),
         F=Field,
         dates=tuple(DATES),
         units=UNITS,
     )
+
+
+def _next_code() -> str:
+    now = selection()
+    return next_code(bureau(), now.county, now.zone.name if now.zone else None)
 
 
 def _fields(given: Mapping[str, str]) -> dict[Field, str]:

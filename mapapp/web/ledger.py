@@ -1,5 +1,7 @@
 """台账: the projects and enterprises behind every number, and each one's own page."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -7,7 +9,7 @@ from mapapp.jobs import Progress
 from mapapp.journeys import browse, saved_views
 from mapapp.journeys.change_history import history_of
 from mapapp.journeys.export import Export, as_file, check_kind
-from mapapp.journeys.ledger_cells import choices, link_names
+from mapapp.journeys.ledger_cells import choices, link_names, words_used
 from mapapp.journeys.ledger_file import ledger_file
 from mapapp.journeys.ledger_filter import KEYS, LedgerFilter, read_filter
 from mapapp.journeys.ledger_table import (
@@ -19,7 +21,9 @@ from mapapp.journeys.ledger_table import (
     read_order,
     rows_of,
 )
+from mapapp.journeys.life import disorder, national_code_of, steps
 from mapapp.journeys.spot import spot_of
+from mapapp.ledger.project import Stage
 from mapapp.web.author import author
 from mapapp.web.compact import compact_json
 from mapapp.web.state import bureau, selection
@@ -44,6 +48,7 @@ def projects() -> str:
         chosen=chosen,
         all_columns=COLUMNS,
         departments=bureau().store.departments(),
+        words=words_used(bureau()),
         views=saved_views.list_views(bureau()),
         query=_query(),
         kept=_kept(_query()),
@@ -102,6 +107,16 @@ def drop_view(id: int) -> AnyResponse:
 
 @bp.get("/projects/<path:code>")
 def project(code: str) -> str:
+    return project_page(code)
+
+
+def project_page(
+    code: str,
+    entry: Mapping[str, str] | None = None,
+    wrong: Mapping[str, str] | None = None,
+    key: str = "",
+) -> str:
+    """A project's page; entry and wrong are a step that could not be kept, key the one it is of."""
     found = browse.get_project(bureau(), code)
     firm = bureau().store.enterprise(found.enterprise_id) if found.enterprise_id else None
     return render_template(
@@ -111,6 +126,13 @@ def project(code: str) -> str:
         history=history_of(bureau(), code),
         data=_page_data((), 1) | {"code": code, "version": found.row_version},
         spot=spot_of(bureau(), found),
+        steps=steps(found),
+        stages=tuple(Stage),
+        disorder=disorder(found),
+        entry=entry or {},
+        wrong=wrong or {},
+        wrong_key=key,
+        national=national_code_of(bureau(), found),
     )
 
 

@@ -135,6 +135,7 @@ def _context() -> dict[str, object]:
         "link_url": link_url,
         "pages": PAGES,
         "bar": _bar(),
+        "shown": set(current_app.blueprints),
     }
 
 

@@ -45,3 +45,26 @@ def test_what_is_wrong_is_named_with_the_file(tmp_path: Path, text: str, named: 
 def test_empty_parts_are_no_parts(tmp_path: Path) -> None:
     write(tmp_path, "zones:\nweights:\nleading_chains:\n")
     assert load("420300", "十堰市", tmp_path).weights == {}
+
+
+def test_a_code_rule_is_a_pattern_or_one_with_short_forms(tmp_path: Path) -> None:
+    write(tmp_path, "code_rule: 'SY{year}-{n:3}'")
+    assert load("420300", "十堰市", tmp_path).code_rule.pattern == "SY{year}-{n:3}"
+    write(tmp_path, "code_rule: {pattern: '{county}{n:4}', counties: {'420302': MJ}}")
+    rule = load("420300", "十堰市", tmp_path).code_rule
+    assert rule.series("420302", None, None, 2026).code(1) == "MJ0001"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("code_rule: '{year}'", "流水号"),
+        ("code_rule: {patern: x}", "patern"),
+        ("code_rule: {counties: {}}", "pattern"),
+        ("code_rule: [1]", "pattern"),
+    ],
+)
+def test_a_wrong_code_rule_is_named(tmp_path: Path, text: str, named: str) -> None:
+    write(tmp_path, text)
+    with pytest.raises(CityError, match=named):
+        load("420300", "十堰市", tmp_path)

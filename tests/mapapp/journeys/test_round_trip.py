@@ -16,10 +16,12 @@ from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.ledger_file import ledger_file
 from mapapp.journeys.ledger_filter import LedgerFilter
 from mapapp.journeys.selection import Selection
-from mapapp.ledger.cells import is_blank
+from mapapp.ledger.cells import folded, is_blank
 from mapapp.ledger.dates import PartialDate, Precision
 from mapapp.ledger.money import Money
+from mapapp.ledger.national_code import check_digit
 from mapapp.ledger.project import (
+    Agreement,
     InvestmentProject,
     PointPrecision,
     Position,
@@ -27,6 +29,7 @@ from mapapp.ledger.project import (
     Stage,
     StageEvent,
 )
+from mapapp.ledger.terms import parse_words
 from mapapp.store import Sample, Store
 
 WRITERS = {"xlsx": documents.to_xlsx, "csv": documents.to_csv}
@@ -48,8 +51,8 @@ TRIES = 6
 
 
 def _can_stand(text: str) -> bool:
-    """Whether the text is one that the ledger keeps: said, and without control characters."""
-    return not is_blank(text)
+    """Whether the text is one that the ledger keeps: said, and no mark of 同上."""
+    return not is_blank(text) and bool(folded(text).strip("〃″\"'”"))
 
 
 def texts(most: int = 60) -> st.SearchStrategy[str]:
@@ -70,6 +73,25 @@ def money(currency: str | None = None) -> st.SearchStrategy[Money | None]:
 
 def _plain(value: Decimal) -> Decimal:
     return Decimal(format(value.normalize(), "f"))
+
+
+def words() -> st.SearchStrategy[tuple[str, ...]]:
+    """Tags or parties: none of them holds what stands between two of them."""
+    one = texts(20).map(lambda text: "".join(c for c in text if c not in "、;；,，\n\r").strip())
+    many = st.lists(one.filter(_can_stand), max_size=3, unique=True)
+    return many.map(tuple).filter(lambda some: parse_words("、".join(some)) == some)
+
+
+@st.composite
+def national_codes(draw: st.DrawFn) -> str:
+    """None, one of the present form, perhaps with a wrong check digit, or one of the earlier."""
+    number = draw(st.integers(0, 99_999))
+    current = f"2304420302{draw(st.sampled_from(['04', '89']))}01{number:05d}"
+    fit = check_digit(current)
+    kinds = ["", f"{current}{fit}", f"{current}{(fit + 1) % 10}", f"20184203023603{number:06d}"]
+    code = draw(st.sampled_from(kinds))
+    parts = (code[:4], code[4:10], code[10:12], code[12:14], code[14:])
+    return "-".join(parts) if code else ""
 
 
 @st.composite
@@ -119,6 +141,7 @@ def projects(bureau: Bureau) -> st.SearchStrategy[InvestmentProject]:
             st.floats(32.5, 32.7),
             st.just(PointPrecision.SITE),
         )
+        land = st.integers(0, 10**9).map(lambda n: _plain(Decimal(n) / 10**4))
         return InvestmentProject(
             project_code=draw(st.from_regex(r"[A-Z0-9]{1,3}-0[0-9]{1,6}", fullmatch=True)),
             name=draw(texts().filter(_can_stand)),
@@ -136,6 +159,17 @@ def projects(bureau: Bureau) -> st.SearchStrategy[InvestmentProject]:
             foreign_investment=draw(money("USD")),
             expected_output=draw(money()),
             output_text=draw(texts()),
+            fixed_asset_investment=draw(money()),
+            expected_tax=draw(money()),
+            land=draw(st.none() | land),
+            jobs=draw(st.none() | st.integers(0, 100_000)),
+            national_code=draw(national_codes()),
+            agreement=draw(st.none() | st.sampled_from(Agreement)),
+            parties=draw(words()),
+            origin=draw(texts()),
+            office=draw(texts()),
+            brought_by=draw(texts()),
+            tags=draw(words()),
             capacity=draw(texts()),
             events=draw(events()),
             stage_text=draw(texts()),

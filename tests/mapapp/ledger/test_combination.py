@@ -22,6 +22,8 @@ A = InvestmentProject(
     events=(StageEvent(Stage.SIGNED, PartialDate.parse("2023")),),
     links=("电芯",),
     note="甲的备注",
+    parties=("丙公司",),
+    tags=("百日攻坚", "领导出访"),
     row_version=4,
 )
 B = InvestmentProject(
@@ -35,6 +37,9 @@ B = InvestmentProject(
     ),
     links=("电芯", "模组"),
     note="乙的备注",
+    parties=("丁公司",),
+    tags=("领导出访",),
+    land=Decimal("120.5"),
     last_confirmed=PartialDate.parse("2024-05"),
     accounts=(Account("C", "更早的说法", "1亿元", "", "", Provenance("报纸")),),
 )
@@ -45,9 +50,24 @@ def test_blank_fields_are_filled_and_lists_joined() -> None:
     assert (joined.name, joined.product) == ("甲项目", "电池")
     assert joined.links == ("电芯", "模组")
     assert joined.note == "甲的备注；乙的备注"
+    assert joined.parties == ("丙公司", "丁公司")
+    assert joined.tags == ("百日攻坚", "领导出访")
+    assert joined.land == Decimal("120.5")
     assert [e.stage for e in joined.events] == [Stage.SIGNED, Stage.STARTED]
     assert joined.signed == PartialDate.parse("2023")
     assert joined.last_confirmed == PartialDate.parse("2024-05")
+
+
+def test_every_later_signing_of_both_stays_and_none_is_counted_twice() -> None:
+    def grown(on: str) -> StageEvent:
+        return StageEvent(Stage.SIGNED, PartialDate.parse(on), increment=Money(Decimal(500)))
+
+    mine = replace(A, events=(*A.events, grown("2024-02")))
+    theirs = replace(B, events=(*B.events, grown("2024-02"), grown("2025-06")))
+    joined = combine(mine, theirs, {})
+    later = [str(event.on) for event in joined.events if event.increment]
+    assert later == ["2024-02", "2025-06"]
+    assert joined.signed == PartialDate.parse("2023")
 
 
 def test_the_other_row_stays_as_an_account_with_its_own_accounts() -> None:

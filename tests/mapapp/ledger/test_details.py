@@ -10,7 +10,7 @@ from mapapp.ledger.cells import Cell, CellError, RawRow
 from mapapp.ledger.details import Details, read_details
 from mapapp.ledger.fields import DETAILS, Field
 from mapapp.ledger.money import Money
-from mapapp.ledger.project import Provenance
+from mapapp.ledger.project import Agreement, Provenance
 from mapapp.ledger.titles import Column
 
 
@@ -47,3 +47,32 @@ def test_a_source_goes_with_its_date_and_grade() -> None:
     found = read({Field.SOURCE: "报告", Field.SOURCE_DATE: "2025-03", Field.SOURCE_GRADE: "A"})
     assert found.values["provenance"] == Provenance("报告", "2025-03", "A")
     assert "信息来源是空的" in read({Field.SOURCE_GRADE: "A"}).problems[0].message
+
+
+def test_terms_are_read_or_told_of() -> None:
+    found = read(
+        {
+            Field.FIXED_ASSET: "2.8亿元",
+            Field.TAX: "待定",
+            Field.LAND: "80000平方米",
+            Field.JOBS: "约350人",
+            Field.AGREEMENT: "战略合作框架协议",
+            Field.TAGS: "百日攻坚；领导出访、百日攻坚",
+            Field.NATIONAL_CODE: "23044419000401135250",
+        }
+    )
+    assert found.values == {
+        "fixed_asset_investment": Money(Decimal(28_000)),
+        "land": Decimal(120),
+        "jobs": 350,
+        "agreement": Agreement.FRAMEWORK,
+        "tags": ("百日攻坚", "领导出访"),
+        "national_code": "2304-441900-04-01-135250",
+    }
+    assert [problem.message for problem in found.problems] == [
+        "国家项目代码 2304-441900-04-01-135250 的校验位对不上，多半有一位抄错，请与备案证核对"
+    ]
+    wrong = read({Field.LAND: "一块", Field.NATIONAL_CODE: "备案中", Field.TAX: "很多"})
+    assert wrong.values == {}
+    assert all("没有读" in problem.message for problem in wrong.problems)
+    assert len(wrong.problems) == 3

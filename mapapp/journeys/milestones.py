@@ -1,0 +1,158 @@
+"""3313: every project's milestones on a day, the riskiest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from mapapp.journeys.bureau import Bureau
+from mapapp.journeys.gaps import find_gaps
+from mapapp.journeys.project_facts import chosen_facts, links_of
+from mapapp.journeys.selection import Selection
+from mapapp.ledger.facts import ProjectFacts
+from mapapp.ledger.milestones import RULE, Milestone, Standing, Step, milestones_of
+
+OPEN = (Standing.OVERDUE, Standing.DUE, Standing.OPEN)
+"""The milestones that somebody still has to look after."""
+WORST_DAYS = 180
+"""From so many days overdue on, lateness counts in full (docs/milestones.md)."""
+ALONE_POINTS = 25.0
+"""What a link adds whose only known source in the city is the late project."""
+UNPLACED_POINTS = 10.0
+"""What a project means that stands on no link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a project's most critical link means for its chain. points = criticality + alone."""
+
+    link: str
+    criticality: float
+    alone: bool
+
+    @property
+    def points(self) -> float:
+        return self.criticality + (ALONE_POINTS if self.alone else 0.0)
+
+
+UNPLACED = Meaning("", UNPLACED_POINTS, alone=False)
+
+
+class Row(NamedTuple):
+    """A milestone with the project it belongs to, and what its being late risks."""
+
+    found: Milestone
+    facts: ProjectFacts
+    meaning: Meaning
+
+    @property
+    def lateness(self) -> float:
+        """0 to 1: how far it is overdue; 0 where it is not, or nobody can tell."""
+        if self.found.standing is not Standing.OVERDUE:
+            return 0.0
+        return min(self.found.days_overdue or 0, WORST_DAYS) / WORST_DAYS
+
+    @property
+    def risk(self) -> float:
+        """lateness × meaning, 0 to 125."""
+        return self.lateness * self.meaning.points
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneList:
+    """The rows chosen, riskiest first; counts by step name and standing before that choice."""
+
+    on: date
+    rule: tuple[Step, ...]
+    rows: tuple[Row, ...]
+    counts: Mapping[tuple[str, Standing], int]
+    departments: tuple[str, ...]
+
+
+def rule_of(bureau: Bureau) -> tuple[Step, ...]:
+    """The steps in force: the city's own, or 3313."""
+    return bureau.city.milestones or RULE
+
+
+def milestones(
+    bureau: Bureau,
+    on: date,
+    selection: Selection | None = None,
+    *,
+    standings: Collection[Standing] = (),
+    step: str = "",
+    department: str = "",
+) -> MilestoneList:
+    """The milestones entered by that day in the selection. Nothing chosen means all of them."""
+    chosen = selection or Selection()
+    rows, counts, named = bureau.remember(
+        ("milestones", on, chosen, department), lambda: _counted(bureau, on, chosen, department)
+    )
+    if standings or step:
+        wanted = set(standings or Standing)
+        rows = tuple(
+            row
+            for row in rows
+            if row.found.standing in wanted and step in ("", row.found.milestone)
+        )
+    return MilestoneList(on, rule_of(bureau), rows, counts, named)
+
+
+def _counted(
+    bureau: Bureau, on: date, selection: Selection, department: str
+) -> tuple[tuple[Row, ...], Mapping[tuple[str, Standing], int], tuple[str, ...]]:
+    """The rows of the department, how many there are of each kind, and all departments."""
+    rows = bureau.remember(("milestones", on, selection), lambda: _rows(bureau, on, selection))
+    named = tuple(sorted({row.facts.department for row in rows} - {""}))
+    kept = tuple(row for row in rows if department in ("", row.facts.department))
+    kinds = Counter((row.found.step, row.found.standing) for row in kept)
+    return kept, {(step.name, standing): n for (step, standing), n in kinds.items()}, named
+
+
+def _rows(bureau: Bureau, on: date, selection: Selection) -> list[Row]:
+    means = meanings(bureau)
+    rule = rule_of(bureau)
+    rows = [
+        Row(found, facts, means.get(facts.project_code, UNPLACED))
+        for facts in chosen_facts(bureau, selection)
+        for found in milestones_of(facts, on, rule)
+    ]
+    return sorted(rows, key=_order)
+
+
+_PLACES = {standing: place for place, standing in enumerate(Standing)}
+
+
+def _order(row: Row) -> tuple[float, int, int, str]:
+    found = row.found
+    risk = row.risk if found.standing is Standing.OVERDUE else 0.0
+    return (-risk, _PLACES[found.standing], -(found.days_overdue or 0), found.project_code)
+
+
+def meanings(bureau: Bureau) -> Mapping[str, Meaning]:
+    """By project code, what its most critical link means; projects on no link are left out."""
+    return bureau.remember("meanings", lambda: _meanings(bureau))
+
+
+def _meanings(bureau: Bureau) -> dict[str, Meaning]:
+    critical: dict[str, float] = {}
+    sources: dict[str, set[str]] = {}
+    for gap in find_gaps(bureau):
+        link = gap.here
+        critical[link.link] = max(critical.get(link.link, 0.0), link.criticality)
+    carried = links_of(bureau)
+    for item in bureau.store.linked_projects(bureau.today):
+        for name in item.links:
+            sources.setdefault(name, set()).add(item.carrier or item.enterprise or item.name)
+    for firm in bureau.store.enterprises():
+        for name in () if firm.defunct or firm.is_park else firm.links:
+            sources.setdefault(name, set()).add(firm.name)
+    found = {}
+    for code, names in carried.items():
+        known = [Meaning(n, critical[n], len(sources[n]) == 1) for n in names if n in critical]
+        if known:
+            found[code] = max(known, key=lambda meaning: meaning.points)
+    return found
