@@ -30,6 +30,8 @@ class Surroundings:
     chain_names: Mapping[str, str] = field(default_factory=dict)
     """By name, the id of its chain."""
     enterprises: Sequence[Enterprise] = ()
+    own: frozenset[str] = frozenset()
+    """The firms on its links so far: one may lose them all and stay for its links elsewhere."""
     places: Places = field(default_factory=NoNames)
 
 
@@ -65,7 +67,8 @@ def read_sheets(sheets: Sequence[Sheet], file: str, around: Surroundings) -> Rea
             )
         for firm, row in zip(firms, firm_rows, strict=True):
             _fits(firm, row, around.enterprises)
-            if firm.products and not is_on(firm, chain) and not book.faults:
+            strange = not is_on(firm, chain) and firm.name not in around.own
+            if firm.products and strange and not book.faults:
                 row.fault(f"“{firm.name}”不在本链的任何环节上：请在“企业产品”表里补上，或删去此行")
     if book.faults or chain is None:
         return Reading(None, book.in_order())

@@ -105,11 +105,13 @@ def _said_id(rows: Iterable[tuple[int, object]]) -> str:
 def _surroundings(bureau: Bureau, chain: str, names: Names) -> Surroundings:
     chains = bureau.catalogue.chains.values()
     here = bureau.catalogue.chains.get(chain)
+    own = frozenset(f.name for f in bureau.catalogue.enterprises if here and is_on(f, here))
     return Surroundings(
         bureau.city.code,
         frozenset(link for other in chains if other.id != chain for link in other.links),
         {other.name: other.id for other in chains},
-        [f for f in bureau.catalogue.enterprises if not (here and is_on(f, here))],
+        [f for f in bureau.catalogue.enterprises if f.name not in own],
+        own,
         names,
     )
 

@@ -14,6 +14,7 @@ from mapapp.journeys.project_facts import chosen_facts, links_of
 from mapapp.journeys.selection import Selection
 from mapapp.ledger.facts import ProjectFacts
 from mapapp.ledger.milestones import RULE, Milestone, Standing, Step, milestones_of
+from mapapp.ledger.project import is_unconfirmed
 
 OPEN = (Standing.OVERDUE, Standing.DUE, Standing.OPEN)
 """The milestones that somebody still has to look after."""
@@ -47,11 +48,13 @@ class Row(NamedTuple):
     found: Milestone
     facts: ProjectFacts
     meaning: Meaning
+    stale: bool
+    """待核实: nobody knows whether it still is."""
 
     @property
     def lateness(self) -> float:
-        """0 to 1: how far it is overdue; 0 where it is not, or nobody can tell."""
-        if self.found.standing is not Standing.OVERDUE:
+        """0 to 1: how far it is overdue; 0 where it is not, nobody can tell, or it is 待核实."""
+        if self.found.standing is not Standing.OVERDUE or self.stale:
             return 0.0
         return min(self.found.days_overdue or 0, WORST_DAYS) / WORST_DAYS
 
@@ -116,7 +119,7 @@ def _rows(bureau: Bureau, on: date, selection: Selection) -> list[Row]:
     means = meanings(bureau)
     rule = rule_of(bureau)
     rows = [
-        Row(found, facts, means.get(facts.project_code, UNPLACED))
+        Row(found, facts, means.get(facts.project_code, UNPLACED), is_stale(facts, on))
         for facts in chosen_facts(bureau, selection)
         for found in milestones_of(facts, on, rule)
     ]
@@ -126,10 +129,16 @@ def _rows(bureau: Bureau, on: date, selection: Selection) -> list[Row]:
 _PLACES = {standing: place for place, standing in enumerate(Standing)}
 
 
-def _order(row: Row) -> tuple[float, int, int, str]:
+def _order(row: Row) -> tuple[float, bool, int, int, str]:
     found = row.found
     risk = row.risk if found.standing is Standing.OVERDUE else 0.0
-    return (-risk, _PLACES[found.standing], -(found.days_overdue or 0), found.project_code)
+    place = _PLACES[found.standing]
+    return (-risk, row.stale, place, -(found.days_overdue or 0), found.project_code)
+
+
+def is_stale(facts: ProjectFacts, on: date) -> bool:
+    """Whether the project is 待核实 on a day."""
+    return is_unconfirmed(facts.stage, facts.last_confirmed, on)
 
 
 def meanings(bureau: Bureau) -> Mapping[str, Meaning]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from chains import Status, UnknownName
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.following import standing
 from mapapp.journeys.gaps import find_gaps
-from mapapp.journeys.milestones import meanings, rule_of
+from mapapp.journeys.milestones import is_stale, meanings, rule_of
 from mapapp.journeys.project_facts import all_facts, chosen_facts, links_of
 from mapapp.journeys.selection import Selection
 from mapapp.ledger.milestones import Milestone, milestones_of
@@ -66,16 +66,23 @@ def _items(bureau: Bureau, on: date, selection: Selection) -> list[WeeklyItem]:
     items = weekly_items(
         facts, dated, standing(bureau, on), _key_codes(bureau), on, bureau.city.weekly
     )
-    return _riskiest_first(bureau, items)
+    stale = {item.project_code for item in facts if is_stale(item, on)}
+    return _riskiest_first(bureau, items, stale)
 
 
-def _riskiest_first(bureau: Bureau, items: Sequence[WeeklyItem]) -> list[WeeklyItem]:
-    """Within the same first reason, what means most for its chain comes first."""
+def _riskiest_first(
+    bureau: Bureau, items: Sequence[WeeklyItem], stale: Collection[str]
+) -> list[WeeklyItem]:
+    """By first reason, then what means most for its chain; what is 待核实 comes last."""
     points = {code: meaning.points for code, meaning in meanings(bureau).items()}
     order = list(Reason)
     return sorted(
         items,
-        key=lambda item: (order.index(item.reasons[0][0]), -points.get(item.project_code, 0.0)),
+        key=lambda item: (
+            item.project_code in stale,
+            order.index(item.reasons[0][0]),
+            -points.get(item.project_code, 0.0),
+        ),
     )
 
 

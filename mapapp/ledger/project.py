@@ -181,12 +181,19 @@ class InvestmentProject:
 
         A project whose last confirmation is not dated counts as unconfirmed.
         """
-        if self.stage not in (Stage.SIGNED, Stage.STARTED):
-            return False
-        if self.last_confirmed is None:
-            return True
-        last = self.last_confirmed.last
-        return (on.year - last.year, on.month, on.day) > (years, last.month, last.day)
+        return is_unconfirmed(self.stage, self.last_confirmed, on, years)
+
+
+def is_unconfirmed(
+    stage: Stage | None, confirmed: PartialDate | None, on: date, years: int = STALE_AFTER_YEARS
+) -> bool:
+    """Whether a project of that stage, last confirmed then, is 待核实 on a day."""
+    if stage not in (Stage.SIGNED, Stage.STARTED):
+        return False
+    if confirmed is None:
+        return True
+    last = confirmed.last
+    return (on.year - last.year, on.month, on.day) > (years, last.month, last.day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,15 @@ LIFE = (
     (Stage.ABOVE_SIZE, 0.4, 120),
 )
 """The stages, which part of the projects at the one before gets there, and about when."""
-PAGES = ("/milestones", "/milestones?place=420381")
+PAGES = (
+    "/milestones",
+    "/milestones?place=420381",
+    "/statistics?by=county",
+    "/statistics?by=department&from=2020-01-01&to=2023-12-31",
+    "/bulletin?of=2022",
+    "/annual-targets?year=2022",
+    "/following",
+)
 
 
 def main(count: int) -> None:

@@ -137,6 +137,8 @@ def test_what_was_worked_out_before_is_forgotten(empty_bureau: Bureau) -> None:
     assert gone in load
     after = apply(empty_bureau, edited(empty_bureau, drop(gone)))
     assert gone not in [gap.here.link for gap in find_gaps(after, chain=CHAIN)]
+    elsewhere = [firm.name for firm in after.catalogue.enterprises_on("包装")]
+    assert "紫江企业" in elsewhere, "only its link in this chain is gone"
 
 
 def test_two_edits_are_undone_one_after_the_other(empty_bureau: Bureau) -> None:

@@ -22,6 +22,7 @@ ON = date(2023, 12, 31)
 
 def signed(code: str, on: str, **known: object) -> InvestmentProject:
     event = StageEvent(Stage.SIGNED, PartialDate.parse(on))
+    known = {"last_confirmed": PartialDate.parse(on)} | known
     return InvestmentProject(code, f"项目{code}", events=(event,), **known)  # type: ignore[arg-type]
 
 
@@ -54,6 +55,16 @@ def test_the_sole_supplier_comes_before_the_hotel(late: Bureau) -> None:
     assert not hotel.meaning.alone
     assert sole.risk == pytest.approx(100 / 180 * (sole.meaning.criticality + 25))
     assert nowhere.risk == pytest.approx(100 / 180 * 10)
+
+
+def test_what_nobody_heard_of_for_years_comes_last(late: Bureau) -> None:
+    found = milestones(late, date(2026, 12, 31), standings=[Standing.OVERDUE])
+    assert [row.found.project_code for row in found.rows if not row.stale] == []
+    on = date(2026, 8, 1)
+    rows = milestones(late, on, standings=[Standing.OVERDUE]).rows
+    assert [row.found.project_code for row in rows if not row.stale] == ["H2"]
+    assert rows[0].found.project_code == "H2"
+    assert {row.risk for row in rows if row.stale} == {0.0}
 
 
 def test_the_selection_and_the_filters_choose(late: Bureau) -> None:
