@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from chains import UnknownName
@@ -84,6 +84,16 @@ def following(
     """Who follows what in the selection, today. Raises UnknownName for an unknown `show`."""
     if show not in SHOW:
         raise UnknownName("包联筛选", show, tuple(SHOW))
+    chosen = replace(selection, stage=None, period=None)
+    return bureau.remember(
+        ("following", chosen, show, department, leader),
+        lambda: _following(bureau, chosen, show, department, leader),
+    )
+
+
+def _following(
+    bureau: Bureau, selection: Selection, show: str, department: str, leader: str
+) -> Following:
     on = bureau.today
     facts = [item for item in chosen_facts(bureau, selection) if is_followed(item)]
     known = standing(bureau, on)

@@ -116,24 +116,26 @@ def _counted(
 
 
 def _rows(bureau: Bureau, on: date, selection: Selection) -> list[Row]:
-    means = meanings(bureau)
-    rule = rule_of(bureau)
-    rows = [
-        Row(found, facts, means.get(facts.project_code, UNPLACED), is_stale(facts, on))
-        for facts in chosen_facts(bureau, selection)
-        for found in milestones_of(facts, on, rule)
-    ]
-    return sorted(rows, key=_order)
-
-
-_PLACES = {standing: place for place, standing in enumerate(Standing)}
-
-
-def _order(row: Row) -> tuple[float, bool, int, int, str]:
-    found = row.found
-    risk = row.risk if found.standing is Standing.OVERDUE else 0.0
-    place = _PLACES[found.standing]
-    return (-risk, row.stale, place, -(found.days_overdue or 0), found.project_code)
+    """Riskiest first; then by standing, the longest overdue first, what is 待核实 last."""
+    means, rule = meanings(bureau), rule_of(bureau)
+    late: list[Row] = []
+    others: dict[tuple[bool, Standing], list[Row]] = {
+        (stale, standing): [] for stale in (False, True) for standing in Standing
+    }
+    for facts in chosen_facts(bureau, selection):
+        meaning = means.get(facts.project_code, UNPLACED)
+        stale = is_stale(facts, on)
+        for found in milestones_of(facts, on, rule):
+            row = Row(found, facts, meaning, stale)
+            if found.standing is Standing.OVERDUE and not stale:
+                late.append(row)
+            else:
+                others[stale, found.standing].append(row)
+    late.sort(key=lambda row: (-row.risk, -(row.found.days_overdue or 0)))
+    for (_, standing), rows in others.items():
+        if standing in (Standing.OVERDUE, Standing.DUE):
+            rows.sort(key=lambda row: -(row.found.days_overdue or 0))
+    return late + [row for rows in others.values() for row in rows]
 
 
 def is_stale(facts: ProjectFacts, on: date) -> bool:

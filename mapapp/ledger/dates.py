@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Precision(StrEnum):
@@ -16,7 +17,7 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
-_MONTHS = {Precision.DAY: 0, Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}
+_MONTHS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,11 +48,7 @@ class PartialDate:
     @property
     def last(self) -> date:
         """The last day of the span that the date may mean."""
-        months = _MONTHS[self.precision]
-        if not months:
-            return self.first
-        month = self.first.month + months - 1
-        return self.first.replace(month=month, day=calendar.monthrange(self.first.year, month)[1])
+        return self.first if self.precision is Precision.DAY else _last(self.first, self.precision)
 
     def __str__(self) -> str:
         year, month = self.first.year, self.first.month
@@ -63,6 +60,12 @@ class PartialDate:
             case Precision.MONTH:
                 return f"{year:04d}-{month:02d}"
         return self.first.isoformat()
+
+
+@lru_cache(maxsize=4096)
+def _last(first: date, precision: Precision) -> date:
+    month = first.month + _MONTHS[precision] - 1
+    return first.replace(month=month, day=calendar.monthrange(first.year, month)[1])
 
 
 @dataclass(frozen=True, slots=True)

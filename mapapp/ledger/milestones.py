@@ -104,12 +104,18 @@ def milestones_of(
     A stage reached after `on` is not yet known then; a step whose first stage was not reached is
     not entered. An ended project owes nothing more.
     """
+    stage = _stage_by(facts, on)
     for step in rule:
-        since = _by(facts.reached(step.since), on)
+        since = facts.reached(step.since)
+        if since is not None and since.first > on:
+            continue
+        done = facts.reached(step.until)
+        if done is not None and done.first > on:
+            done = None
         if since is not None:
-            yield _dated(facts, step, since, _by(facts.reached(step.until), on), on)
-        elif _entered(facts, step, on):
-            yield _undated(facts, step, _by(facts.reached(step.until), on))
+            yield _dated(facts, step, since, done, stage, on)
+        elif done is not None or _entered(step, stage):
+            yield _undated(facts, step, done)
 
 
 def _by(reached: PartialDate | None, on: date) -> PartialDate | None:
@@ -126,13 +132,8 @@ def _stage_by(facts: ProjectFacts, on: date) -> Stage | None:
     return max(dated, key=lambda stage: stage.order, default=None)
 
 
-def _entered(facts: ProjectFacts, step: Step, on: date) -> bool:
+def _entered(step: Step, stage: Stage | None) -> bool:
     """Whether it is past the first stage of the step, though nobody wrote down since when."""
-    if facts.reached(step.since) is not None:
-        return False
-    if _by(facts.reached(step.until), on) is not None:
-        return True
-    stage = _stage_by(facts, on)
     if stage is None or stage is Stage.ENDED:
         return False
     return stage.order >= step.since.order
@@ -144,12 +145,17 @@ def _undated(facts: ProjectFacts, step: Step, done: PartialDate | None) -> Miles
 
 
 def _dated(
-    facts: ProjectFacts, step: Step, since: PartialDate, done: PartialDate | None, on: date
+    facts: ProjectFacts,
+    step: Step,
+    since: PartialDate,
+    done: PartialDate | None,
+    stage: Stage | None,
+    on: date,
 ) -> Milestone:
     first = last = add_months(since.first, step.months)
     if since.precision is not Precision.DAY:
         last = add_months(since.last, step.months)
-    standing, days, why = _judged(facts, step, since, done, on, first, last)
+    standing, days, why = _judged(facts, step, since, done, stage, on, first, last)
     return Milestone(
         facts.project_code, facts.name, step, standing, since, first, last, days, done, why
     )
@@ -160,6 +166,7 @@ def _judged(
     step: Step,
     since: PartialDate,
     done: PartialDate | None,
+    stage: Stage | None,
     on: date,
     first: date,
     last: date,
@@ -170,7 +177,6 @@ def _judged(
     if done is not None:
         standing, days = _kept(first, last, done)
         return standing, days, _UNSURE if standing is Standing.DONE else ""
-    stage = _stage_by(facts, on)
     if stage is Stage.ENDED:
         return Standing.ENDED, None, "；项目已终止，不再计算"
     if stage is not None and stage.order >= step.until.order:

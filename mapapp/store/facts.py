@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Text, cast, select
 
 from mapapp.ledger.dates import PartialDate, Precision
 from mapapp.ledger.facts import Increment, ProjectFacts
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import Agreement, Stage
-from mapapp.store.rows import to_date, to_money
+from mapapp.store.columns import FEN_PER_WAN, plain
+from mapapp.store.rows import to_date
 from mapapp.store.tables import REACHED, project, project_event
 
 _MONEY = (
@@ -42,14 +44,15 @@ _PLAIN = (
 def facts(connection: Connection) -> list[ProjectFacts]:
     """All projects, by project code."""
     own = project.c
-    names = [
-        *_PLAIN,
-        *(column for name in _MONEY for column in (name, f"{name}_currency")),
-        *(f"{name}_{end}" for name in REACHED for end in ("first", "last")),
-        "last_confirmed",
+    columns = [
+        *(own[name] for name in _PLAIN),
+        *(column for name in _MONEY for column in (cast(own[name], Text), own[f"{name}_currency"])),
+        # As text: the same few thousand days come again and again, and are read once each.
+        *(cast(own[f"{name}_{end}"], Text) for name in REACHED for end in ("first", "last")),
+        own.last_confirmed,
     ]
     added = _increments(connection)
-    rows = connection.execute(select(*(own[name] for name in names)).order_by(own.project_code))
+    rows = connection.execute(select(*columns).order_by(own.project_code)).all()
     return [_facts(row, added) for row in rows]
 
 
@@ -64,48 +67,53 @@ def _increments(connection: Connection) -> dict[str, tuple[Increment, ...]]:
 
 
 def _facts(row: Row[Any], added: Mapping[str, tuple[Increment, ...]]) -> ProjectFacts:
-    rest: list[Any] = list(row)
-    code, name, county, zone, chain, stage, *rest = rest
-    halted, park, leader, department, office, agreement, *rest = rest
-    contracted, paid_in, fixed, foreign = (to_money(*rest[n : n + 2]) for n in range(0, 8, 2))
-    signed, started, enrolled, completed, producing, above = (
-        span(*rest[n : n + 2]) for n in range(8, 20, 2)
-    )
+    whole: tuple[Any, ...] = tuple(row)
+    code, name, county, zone, chain, stage, halted, park, leader, department, office, *rest = whole
+    agreement, c, c_in, p, p_in, f, f_in, x, x_in, *dates, confirmed = rest
+    s0, s1, b0, b1, e0, e1, d0, d1, w0, w1, z0, z1 = dates
     return ProjectFacts(
         code,
         name,
         county,
         zone,
         chain,
-        Stage(stage) if stage else None,
+        _STAGES[stage],
         halted,
         park,
         leader,
         department,
         office,
         Agreement(agreement) if agreement else None,
-        contracted,
-        paid_in,
-        fixed,
-        foreign,
-        signed,
-        started,
-        enrolled,
-        completed,
-        producing,
-        above,
-        to_date(rest[20]),
+        c and _money(c, c_in),
+        p and _money(p, p_in),
+        f and _money(f, f_in),
+        x and _money(x, x_in),
+        s0 and span(s0, s1),
+        b0 and span(b0, b1),
+        e0 and span(e0, e1),
+        d0 and span(d0, d1),
+        w0 and span(w0, w1),
+        z0 and span(z0, z1),
+        confirmed and to_date(confirmed),
         added.get(code, ()),
     )
 
 
-@lru_cache(maxsize=16384)
-def span(first: date | None, last: date | None) -> PartialDate | None:
-    """The partial date of which these are the first and the last day."""
-    if first is None or last is None:
-        return None
+_STAGES: Mapping[str | None, Stage | None] = {None: None, "": None} | {s.value: s for s in Stage}
+
+
+@lru_cache(maxsize=65536)
+def _money(text: str, currency: str | None) -> Money:
+    """From the whole fen that a column holds; ledgers are full of the same round amounts."""
+    return Money(plain(Decimal(text) / FEN_PER_WAN), currency or "CNY")
+
+
+@lru_cache(maxsize=65536)
+def span(first: str, last: str) -> PartialDate:
+    """The partial date of which these are the first and the last day, in ISO 8601."""
+    day, until = date.fromisoformat(first), date.fromisoformat(last)
     for precision in Precision:
-        found = PartialDate(first, precision)
-        if found.last == last:
+        found = PartialDate(day, precision)
+        if found.last == until:
             return found
     raise ValueError(f"{first} 至 {last} 不是一日、一月、一季或一年")
