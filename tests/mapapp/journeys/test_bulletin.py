@@ -173,6 +173,16 @@ def test_the_shipped_template_passes_its_own_check_and_docs_name_every_name() ->
 def test_pages(client: FlaskClient) -> None:
     page = client.get("/bulletin?of=2022").get_data(as_text=True)
     assert "180.50" in page
+    (link,) = set(
+        re.findall(
+            r'href="(/statistics/list\?[^"]*key=420304[^"]*signed_projects[^"]*|/statistics/list\?[^"]*figure=signed_projects[^"]*key=420304[^"]*)"',
+            page,
+        )
+    )  # noqa: E501
+    listed = client.get(link.replace("&amp;", "&")).get_data(as_text=True)
+    assert "郧阳区 · 签约项目" in listed
+    assert "2 个" in listed
+    assert "与公布数字对照" in client.get("/bulletin?of=2023H1").get_data(as_text=True)
     assert client.get("/bulletin").status_code == 200
     assert client.get("/bulletin?of=去年").status_code == 404
     assert client.get("/bulletin/file/docx?of=2022").data.startswith(b"PK")
