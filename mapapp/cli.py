@@ -294,8 +294,8 @@ def stats(
 )
 def bulletin(db: str | None, city: str | None, text: str, output: Path) -> None:
     """写一期招商通报：公文格式的 Word，或 Excel。"""
-    from mapapp.journeys.bulletin import TemplateRefused, bulletin_file
     from mapapp.journeys.bulletin import bulletin as find
+    from mapapp.journeys.bulletin_file import TemplateRefused, bulletin_file
     from mapapp.ledger.dates import Period
 
     kind = output.suffix.lower().removeprefix(".")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from mapapp.journeys.bureau import Bureau
+from mapapp.ledger.dates import read_day
 from mapapp.ledger.rates import Rate
 
 CURRENCIES = {"USD": "美元", "HKD": "港元", "EUR": "欧元", "JPY": "日元", "GBP": "英镑"}
@@ -34,7 +34,7 @@ def enter(bureau: Bureau, given: Mapping[str, str], actor: str) -> Entry:
     problems = {}
     if typed["currency"] not in CURRENCIES:
         problems["currency"] = f"请选一种外币，可选：{'、'.join(CURRENCIES.values())}"
-    day, yuan = _day(typed["on"]), _yuan(typed["yuan"])
+    day, yuan = read_day(typed["on"]), _yuan(typed["yuan"])
     if day is None or day > bureau.today:
         problems["on"] = "请填公布汇率的日期，如 2023-06-30，不能晚于今天"
     if yuan is None:
@@ -49,16 +49,9 @@ def enter(bureau: Bureau, given: Mapping[str, str], actor: str) -> Entry:
 
 def drop(bureau: Bureau, currency: str, on: str) -> None:
     """Forget the rate of a day, where there is one."""
-    day = _day(on)
+    day = read_day(on)
     if day is not None:
         bureau.store.rates.drop(currency, day)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _yuan(text: str) -> Decimal | None:

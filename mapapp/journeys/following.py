@@ -11,6 +11,7 @@ from mapapp.documents import Column, Kind, Note, Table
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.project_facts import chosen_facts
 from mapapp.journeys.selection import Selection
+from mapapp.ledger.dates import read_day
 from mapapp.ledger.facts import ProjectFacts
 from mapapp.ledger.following import (
     NEVER,
@@ -141,7 +142,7 @@ def add(bureau: Bureau, code: str, given: Mapping[str, str], actor: str) -> Entr
         raise UnknownName("项目编码", code, ())
     typed = {name: given.get(name, "").strip() for name in _TYPED}
     problems = _too_long(typed)
-    on, due = _day(typed["on"]), _day(typed["due_on"])
+    on, due = read_day(typed["on"]), read_day(typed["due_on"])
     if on is None or on > bureau.today:
         problems["on"] = "请填联系的日期，如 2023-06-30，不能晚于今天"
     if not typed["said"] and not typed["next_step"]:
@@ -167,7 +168,7 @@ def settle(bureau: Bureau, id: int, version: int, given: Mapping[str, str], acto
     """
     typed = {name: given.get(name, "").strip() for name in ("settled_on", "outcome")}
     problems = _too_long(typed)
-    on = _day(typed["settled_on"])
+    on = read_day(typed["settled_on"])
     if on is None or on > bureau.today:
         problems["settled_on"] = "请填办结的日期，不能晚于今天"
     if problems or on is None:
@@ -182,13 +183,6 @@ def _too_long(typed: Mapping[str, str]) -> dict[str, str]:
         for name, most in _LONGEST.items()
         if len(typed.get(name, "")) > most
     }
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def following_table(bureau: Bureau, found: Following) -> Table:

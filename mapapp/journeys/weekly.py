@@ -13,6 +13,7 @@ from mapapp.journeys.gaps import find_gaps
 from mapapp.journeys.milestones import is_stale, meanings, rule_of
 from mapapp.journeys.project_facts import all_facts, chosen_facts, links_of
 from mapapp.journeys.selection import Selection
+from mapapp.ledger.dates import read_day
 from mapapp.ledger.milestones import Milestone, milestones_of
 from mapapp.ledger.weekly import (
     Kept,
@@ -128,7 +129,7 @@ def _typed(item: WeeklyItem, on: date, given: Mapping[str, str], problems: list[
     step = given.get(f"next:{code}", "").strip()
     unit = given.get(f"unit:{code}", item.unit).strip()
     due = given.get(f"due:{code}", "").strip()
-    day = _day(due)
+    day = read_day(due)
     if len(step) > _LONGEST["next"] or len(unit) > _LONGEST["unit"]:
         problems.append(
             f"{item.name}：下一步最多 {_LONGEST['next']} 字，责任单位最多 {_LONGEST['unit']} 字"
@@ -157,10 +158,3 @@ def meeting(bureau: Bureau, id: int) -> WeeklyMeeting:
             "周调度", str(id), [str(item.id) for item in bureau.store.weekly.meetings()]
         )
     return found
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -62,6 +62,14 @@ class PartialDate:
         return self.first.isoformat()
 
 
+def read_day(text: str) -> date | None:
+    """From `2023-06-30`, spaces around it or not; None of anything else."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
 @lru_cache(maxsize=4096)
 def _last(first: date, precision: Precision) -> date:
     month = first.month + _MONTHS[precision] - 1

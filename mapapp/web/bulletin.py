@@ -5,7 +5,9 @@ from datetime import date
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from mapapp.journeys import bulletin
+from mapapp.journeys import bulletin_file as files
+from mapapp.journeys.bulletin import FIGURES, NAMES, bulletin
+from mapapp.journeys.bulletin_template import known_names
 from mapapp.journeys.export import Export
 from mapapp.journeys.selection import UnknownChoice
 from mapapp.ledger.dates import Period
@@ -24,31 +26,31 @@ def page() -> str:
 @bp.get("/bulletin/file/<kind>")
 def file(kind: str) -> AnyResponse | tuple[str, int]:
     try:
-        return send(bulletin.bulletin_file(bureau(), bulletin.bulletin(bureau(), _period()), kind))
-    except bulletin.TemplateRefused as error:
+        return send(files.bulletin_file(bureau(), bulletin(bureau(), _period()), kind))
+    except files.TemplateRefused as error:
         return _page(str(error)), 422
 
 
 @bp.get("/bulletin/template")
 def template() -> Response:
     """The template in force, to be changed in Word."""
-    data = bulletin.template_in_force(bureau())
-    return send(Export("月通报模板.docx", "template.docx", bulletin.DOCX, data))
+    data = files.template_in_force(bureau())
+    return send(Export("月通报模板.docx", "template.docx", files.DOCX, data))
 
 
 @bp.post("/bulletin/template")
 def put() -> AnyResponse | tuple[str, int]:
     """A template of the bureau's own, or back to the shipped one."""
     if "shipped" in request.form:
-        bulletin.put_template(bureau(), None, "", author())
+        files.put_template(bureau(), None, "", author())
         flash("已恢复自带的模板。")
         return redirect(url("bulletin"), 303)
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return _page("请先选一个 .docx 文件"), 422
     try:
-        bulletin.put_template(bureau(), sent.read(), sent.filename, author())
-    except bulletin.TemplateRefused as error:
+        files.put_template(bureau(), sent.read(), sent.filename, author())
+    except files.TemplateRefused as error:
         return _page(str(error)), 422
     flash("模板已换上，以后的通报都用它。")
     return redirect(url("bulletin"), 303)
@@ -58,13 +60,13 @@ def _page(problem: str = "") -> str:
     period = _period()
     return render_template(
         "bulletin.html",
-        found=bulletin.bulletin(bureau(), period),
+        found=bulletin(bureau(), period),
         period=period,
         choices=_choices(),
-        names=bulletin.NAMES,
-        figures=bulletin.FIGURES,
-        own=bulletin.own_template(bureau()),
-        known=bulletin.known_names(),
+        names=NAMES,
+        figures=FIGURES,
+        own=files.own_template(bureau()),
+        known=known_names(),
         problem=problem,
     )
 

@@ -1,7 +1,5 @@
 """3313: the milestones of every project on a day."""
 
-from datetime import date
-
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,8 +8,8 @@ from mapapp.jobs import Progress
 from mapapp.journeys.export import Export, as_file, check_kind
 from mapapp.journeys.milestone_table import milestone_table
 from mapapp.journeys.milestones import OPEN, MilestoneList, milestones, rule_of
-from mapapp.journeys.selection import UnknownChoice
 from mapapp.ledger.milestones import Standing
+from mapapp.web.days import asked_day
 from mapapp.web.paging import paged
 from mapapp.web.state import bureau, selection, url
 from mapapp.web.work import offer
@@ -54,20 +52,12 @@ def _found() -> MilestoneList:
         raise UnknownName("里程碑", step, steps)
     return milestones(
         bureau(),
-        _on(),
+        asked_day("on", bureau().today),
         selection(),
         standings=_standings(),
         step=step,
         department=request.args.get("department", "").strip(),
     )
-
-
-def _on() -> date:
-    text = request.args.get("on", "").strip()
-    try:
-        return date.fromisoformat(text) if text else bureau().today
-    except ValueError:
-        raise UnknownChoice(f"“{text}”不是 2023-06-30 这样的日期") from None
 
 
 def _standings() -> list[Standing]:

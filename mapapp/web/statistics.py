@@ -14,6 +14,7 @@ from mapapp.journeys.statistics import BY, Statistics, counted, label, statistic
 from mapapp.journeys.statistics_table import statistics_table
 from mapapp.ledger.dates import Period
 from mapapp.web.author import author
+from mapapp.web.days import asked_day
 from mapapp.web.paging import paged
 from mapapp.web.state import bureau, selection, url
 from mapapp.web.work import offer
@@ -92,19 +93,11 @@ def _period() -> Period:
     """The days asked for; else the bar's period; else this year so far."""
     today = bureau().today
     chosen = selection().period
-    first = _day("from", chosen.first if chosen else date(today.year, 1, 1))
-    last = _day("to", chosen.last if chosen else today)
+    first = asked_day("from", chosen.first if chosen else date(today.year, 1, 1))
+    last = asked_day("to", chosen.last if chosen else today)
     if first > last:
         raise UnknownChoice(f"统计时段从 {first} 到 {last} 是颠倒的，请对调")
     return Period(f"{first} 至 {last}", first, last)
-
-
-def _day(name: str, default: date) -> date:
-    text = request.args.get(name, "").strip()
-    try:
-        return date.fromisoformat(text) if text else default
-    except ValueError:
-        raise UnknownChoice(f"“{text}”不是 2023-06-30 这样的日期") from None
 
 
 def _asked() -> dict[str, str]:

@@ -1,14 +1,12 @@
 """周调度: the week's list, the meeting that is kept, its memo."""
 
-from datetime import date
-
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from mapapp.journeys import weekly
-from mapapp.journeys.selection import UnknownChoice
 from mapapp.journeys.weekly_memo import memo
 from mapapp.web.author import author
+from mapapp.web.days import asked_day
 from mapapp.web.downloads import send
 from mapapp.web.state import bureau, selection, url
 
@@ -22,7 +20,7 @@ def page() -> str:
 
 @bp.post("/weekly")
 def keep() -> AnyResponse | tuple[str, int]:
-    found = weekly.draft(bureau(), _on(), request.form, selection())
+    found = weekly.draft(bureau(), asked_day("on", bureau().today), request.form, selection())
     if found.problems:
         answer = render_template(
             "weekly.html", week=_week(), problems=found.problems, typed=request.form
@@ -47,12 +45,4 @@ def download(id: int) -> AnyResponse:
 
 
 def _week() -> weekly.Week:
-    return weekly.week(bureau(), _on(), selection())
-
-
-def _on() -> date:
-    text = request.values.get("on", "").strip()
-    try:
-        return date.fromisoformat(text) if text else bureau().today
-    except ValueError:
-        raise UnknownChoice(f"“{text}”不是 2023-06-30 这样的日期") from None
+    return weekly.week(bureau(), asked_day("on", bureau().today), selection())

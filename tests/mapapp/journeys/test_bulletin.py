@@ -16,17 +16,15 @@ from openpyxl import load_workbook
 from mapapp.cli import main
 from mapapp.documents.official import OfficialDocument
 from mapapp.documents.word_template import check, fill
-from mapapp.journeys.bulletin import (
+from mapapp.journeys.bulletin import bulletin, in_words
+from mapapp.journeys.bulletin_file import (
     TemplateRefused,
-    bulletin,
     bulletin_file,
-    in_words,
-    known_names,
     own_template,
     put_template,
-    shipped_template,
     template_in_force,
 )
+from mapapp.journeys.bulletin_template import known_names, shipped_template
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.statistics_table import SHOWN
 from mapapp.ledger.dates import Period
@@ -178,7 +176,7 @@ def test_pages(client: FlaskClient) -> None:
             r'href="(/statistics/list\?[^"]*key=420304[^"]*signed_projects[^"]*|/statistics/list\?[^"]*figure=signed_projects[^"]*key=420304[^"]*)"',
             page,
         )
-    )  # noqa: E501
+    )
     listed = client.get(link.replace("&amp;", "&")).get_data(as_text=True)
     assert "郧阳区 · 签约项目" in listed
     assert "2 个" in listed
