@@ -15,6 +15,7 @@ VIEWS = {
     "chain": "/chain?chain=power_battery&link=隔膜(湿法/干法)",
     "gaps": "/gaps?chain=power_battery",
     "targets": "/targets?chain=power_battery&link=隔膜(湿法/干法)&roadshow=上海",
+    "year": "/milestones?on=2023-06-30",
 }
 """File name → the view that it shows."""
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OFFICE_SCREEN, Watch, mapapp, serving
+from tests.browser.conftest import OFFICE_SCREEN, mapapp, serving
 
 NAME = "十堰试年电驱动桥项目"
 YEAR_PAGES = ("/milestones", "/following", "/weekly", "/statistics", "/annual-targets", "/bulletin")
@@ -23,19 +23,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory, sample_instance: Path) -> Ite
     mapapp(instance, "prepare")
     with serving(instance) as address:
         yield address
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page on an office screen; the test fails if anything went wrong behind it."""
-    context = browser.new_context(viewport=OFFICE_SCREEN, locale="zh-CN", accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    watch = Watch()
-    watch.over(page)
-    yield page
-    context.close()
-    assert not watch.troubles, "\n".join(watch.troubles)
 
 
 def test_from_a_new_lead_to_the_month_s_figure(page: Page, desk: str) -> None:
