@@ -16,6 +16,7 @@ Knows no web, no database and no place but as a six-digit division code: distanc
 """
 
 from chains._errors import CatalogueError, ChainsError, Fault, UnknownName
+from chains.appeal import CUSTOMERS, GATED, SUPPLIERS
 from chains.catalogue import Catalogue, load
 from chains.catalogue.gate_file import load_gates
 from chains.chain import Chain, Edge, Link, Source
@@ -36,8 +37,11 @@ from chains.weights import DEFAULT, OPERATING, Weights
 from chains.whatif import WhatIf
 
 __all__ = [
+    "CUSTOMERS",
     "DEFAULT",
+    "GATED",
     "OPERATING",
+    "SUPPLIERS",
     "Activity",
     "Catalogue",
     "CatalogueError",

@@ -11,6 +11,9 @@ from chains.gaps import LinkAssessment
 from chains.score import Part
 from chains.weights import Weights
 
+CUSTOMERS, SUPPLIERS, GATED = "本地可能的客户", "本地可就近供料", "先过这一关"
+"""How the reasons begin that name local firms, and what binds a link."""
+
 
 class Appeal:
     """One link in one place, ready to weigh its candidates.
@@ -60,9 +63,9 @@ class Appeal:
         if here is not None and here.remedy is not None:
             found.append(f"{here.remedy.label}“{self._link.name}”：{here.why[0]}")
         if customers := self._firms(self._users):
-            found.append(f"本地可能的客户：{listed(customers)}")
+            found.append(f"{CUSTOMERS}：{listed(customers)}")
         if suppliers := self._firms(self._suppliers):
-            found.append(f"本地可就近供料：{listed(suppliers)}")
+            found.append(f"{SUPPLIERS}：{listed(suppliers)}")
         found.append(f"做{firm.products[self._link.name] or self._link.name}")
         near = self._nearest(firm)
         if near is not None:
@@ -70,7 +73,7 @@ class Appeal:
         if here is not None:
             # what holds for every link is the place's story, not this firm's
             own = [gate for gate in here.gates if gate.link or here.banned]
-            found.extend(f"先过这一关，{gate.says()}" for gate in own)
+            found.extend(f"{GATED}，{gate.says()}" for gate in own)
         found.extend(f"扩产迹象：{sign.text}（{sign.date}）" for sign in firm.expansion)
         return tuple(found)
 

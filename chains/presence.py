@@ -32,7 +32,7 @@ class Presence:
         cls, chain: Chain, activities: Iterable[Activity], weights: Weights = DEFAULT
     ) -> "Presence":
         """The presence that these activities make; what they do off the chain is left aside."""
-        found = supply(activities, weights)
+        found = supply(activities, weights, chain.links)
         return cls(chain, {name: found.get(name) or empty(name) for name in chain.links}, weights)
 
     @cached_property

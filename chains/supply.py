@@ -1,6 +1,6 @@
 """What a place makes on each link, and what its users there need."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
@@ -105,8 +105,12 @@ def _aged(activity: Activity, today: date, weights: Weights) -> Activity:
     return replace(activity, not_counted=f"待核实：{last.year} 年之后 {years} 年多没有新消息")
 
 
-def supply(activities: Iterable[Activity], weights: Weights = DEFAULT) -> dict[str, Supply]:
-    """What a place makes on each link; links that no activity touches are left out.
+def supply(
+    activities: Iterable[Activity],
+    weights: Weights = DEFAULT,
+    links: Container[str] | None = None,
+) -> dict[str, Supply]:
+    """What a place makes on each link, or on these; links that no activity touches are left out.
 
     A source is a firm together with its own projects on the link. Every activity stands once on
     each of its links: within its source, or in `not_counted`. Without `shares` it is on no link.
@@ -114,7 +118,7 @@ def supply(activities: Iterable[Activity], weights: Weights = DEFAULT) -> dict[s
     by_link: dict[str, list[Activity]] = {}
     for activity in activities:
         for link, share in activity.shares.items():
-            if share > 0:
+            if share > 0 and (links is None or link in links):
                 by_link.setdefault(link, []).append(activity)
     return {link: _on_link(link, found, weights) for link, found in by_link.items()}
 

@@ -9,6 +9,7 @@ from geodata._errors import (
     UnknownDivision,
 )
 from geodata.boundary import Boundaries, build_cache, load
+from geodata.country import Country, flattened, flattened_point, load_country
 from geodata.datum import Datum, from_wgs84, parse_datum, to_wgs84
 from geodata.distance import distance_km, pairwise_km
 from geodata.division import Division, Divisions, Level
@@ -21,6 +22,7 @@ __all__ = [
     "Boundaries",
     "BoundarySourceMissing",
     "CacheNotWritable",
+    "Country",
     "Datum",
     "Division",
     "Divisions",
@@ -34,8 +36,11 @@ __all__ = [
     "county_index",
     "county_of",
     "distance_km",
+    "flattened",
+    "flattened_point",
     "from_wgs84",
     "load",
+    "load_country",
     "load_gazetteer",
     "pairwise_km",
     "parse_datum",

@@ -58,6 +58,16 @@ def read_features(layer: Layer) -> Iterator[Feature]:
             yield Feature(CORRECTED_CODES.get(code, code), name, feature["geometry"])
 
 
+def read_lines(layer: Layer) -> Iterator[BaseGeometry]:
+    """The boundary lines of one layer that belong to no division, the dashed line among them.
+
+    Raises BoundarySourceMissing.
+    """
+    for feature in _read_json(layer)["features"]:
+        if not feature["properties"]["gb"]:
+            yield shape(feature["geometry"])
+
+
 def source_stamp() -> str:
     """Name and version of the package, which every cache carries. Raises BoundarySourceMissing."""
     return f"{PACKAGE} {_distribution().version}"

@@ -360,6 +360,12 @@ def critical_gaps_command(
 @click.option("--link", help="环节名，默认所有缺环和薄弱环节。")
 @click.option("--county", help="县市区的代码或名称，默认全市。")
 @click.option("--roadshow", metavar="地市", help="准备去招商的城市，如 上海。")
+@click.option(
+    "--office",
+    metavar="专班",
+    help="离这个驻外专班最近的企业，按出访它的城市排列；all 为各专班一张表。要有 --output。",
+)
+@click.option("--public", is_flag=True, help="配合 --office：写对外版，没有评分。")
 @click.option("--limit", type=click.IntRange(min=1), help="最多列几家。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @click.option(
@@ -374,6 +380,8 @@ def targets(
     link: str | None,
     county: str | None,
     roadshow: str | None,
+    office: str | None,
+    public: bool,
     limit: int | None,
     as_json: bool,
     output: Path | None,
@@ -388,6 +396,9 @@ def targets(
     if output and kind not in KINDS:
         raise Refusal(f"--output 要以 .xlsx 或 .csv 结尾，不能是“{output.name}”")
     bureau = _bureau(db, city)
+    if office:
+        _office_list(bureau, office, public, limit, output)
+        return
     chosen = _selection(bureau, county, chain, link)
     visited = bureau.gazetteer.divisions.find_prefecture(roadshow).code if roadshow else None
     found = rank_targets(bureau, chosen.county, chosen.chain, chosen.link, visited, limit)
@@ -403,6 +414,19 @@ def targets(
                 f"{item.rank:3}  {item.target.score:5.1f}  {firm.name}（{item.city_name}）"
                 f"  {item.chain_name} › {item.target.link}"
             )
+
+
+def _office_list(
+    bureau: Bureau, office: str, public: bool, limit: int | None, output: Path | None
+) -> None:
+    """Write the workbook of one resident office, or of all on a sheet each."""
+    from mapapp.journeys.list_files import office_workbook, read_edition
+
+    if output is None or output.suffix.lower() != ".xlsx":
+        raise Refusal("--office 要写成工作簿，请加上 --output 和以 .xlsx 结尾的文件名")
+    offices = [one.name for one in bureau.city.offices] if office == "all" else [office]
+    edition = read_edition("public" if public else "internal")
+    _write(output, office_workbook(bureau, offices, edition, "命令行", limit).data)
 
 
 @main.command()

@@ -37,6 +37,19 @@ FORBIDDEN = {
     | OUTER
     | DATABASE
     | PICTURES,
+    "mapapp/outreach": {
+        "mapapp.store",
+        "mapapp.intake",
+        "mapapp.documents",
+        "mapapp.draw",
+        "mapapp.journeys",
+        "mapapp.web",
+        "chains",
+        "geodata",
+    }
+    | OUTER
+    | DATABASE
+    | PICTURES,
     "mapapp/store": {"mapapp.journeys", "mapapp.web", "mapapp.draw", "chains"} | OUTER | PICTURES,
     "mapapp/intake": {"mapapp.store", "mapapp.journeys", "mapapp.web"} | OUTER | DATABASE,
     # Word templates are filled by Jinja, in a sandbox of its own (documents/word_template).

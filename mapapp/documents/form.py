@@ -21,7 +21,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 TOKEN_SHEET = "_链图"
 KEY_TITLE, VERSION_TITLE = "行标识", "版本"
-_SHEET, _GUIDE, _LISTS = "项目", "填表说明", "选项"
+_GUIDE, _LISTS = "填表说明", "选项"
 _HEADER_ROW = 2
 _KEYS = 2
 _A4 = 9
@@ -66,7 +66,8 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A workbook to be filled in. guide stands on a sheet of its own, as (about, text)."""
+    """A workbook to be filled in. guide stands on a sheet of its own, as (about, text); sheet is
+    what the sheet to be filled in is called."""
 
     title: str
     subtitle: str
@@ -74,13 +75,14 @@ class Form:
     columns: Sequence[FormColumn]
     rows: Sequence[FormRow]
     guide: Sequence[tuple[str, str]] = ()
+    sheet: str = "项目"
 
 
 def to_form(form: Form) -> bytes:
     """The workbook."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, _AS_TYPED)
-    sheet = book.add_worksheet(_SHEET)
+    sheet = book.add_worksheet(form.sheet)
     _head(book, sheet, form)
     _body(book, sheet, form)
     _validate(sheet, form)

@@ -39,7 +39,7 @@ LINE = Pt(28)
 INDENT = Pt(32)
 """Two characters of the text."""
 WIDTH = Mm(156)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class OfficialDocument:
@@ -96,9 +96,9 @@ class OfficialDocument:
                 _fill(cell, text, aligned, size, HEADING if number == 0 else BODY)
         for place, share in enumerate(shares):
             table.columns[place].width = Emu(int(WIDTH * share / sum(shares)))
-        _repeat(table.rows[0]._tr)
+        repeat_head(table.rows[0]._tr)
         for row in table.rows:
-            _whole(row._tr)
+            whole_row(row._tr)
         self._line()
 
     def picture(self, png: bytes, caption: str = "") -> None:
@@ -185,7 +185,7 @@ class OfficialDocument:
             else:
                 line.paragraph_format.left_indent = indent
             _run(line, "— ", NUMBER, NUMBER_SIZE)
-            _page_field(_run(line, "", NUMBER, NUMBER_SIZE))
+            field_of_page(_run(line, "", NUMBER, NUMBER_SIZE), "PAGE")
             _run(line, " —", NUMBER, NUMBER_SIZE)
 
 
@@ -222,8 +222,9 @@ def _fill(cell: _Cell, text: str, aligned: WD_ALIGN_PARAGRAPH, size: Pt, typefac
     cell._tc.get_or_add_tcPr().append(margins)
 
 
-def _page_field(run: Run) -> None:
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+def field_of_page(run: Run, name: str) -> None:
+    """A field that Word fills in: PAGE or NUMPAGES."""
+    for kind, text in (("begin", ""), ("", name), ("end", "")):
         if kind:
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
@@ -234,11 +235,12 @@ def _page_field(run: Run) -> None:
         run._element.append(mark)
 
 
-def _repeat(row: object) -> None:
+def repeat_head(row: object) -> None:
+    """A row that stands again on every page of its table."""
     _mark(row, "w:tblHeader")
 
 
-def _whole(row: object) -> None:
+def whole_row(row: object) -> None:
     """A row is not broken over two pages."""
     _mark(row, "w:cantSplit")
 

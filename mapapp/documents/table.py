@@ -43,7 +43,10 @@ class Note:
 class Table:
     """Rows under columns. subtitle stands under the title; notes go to a sheet of their own.
 
-    Paper holds only the first `printed` columns, all of them where it is None.
+    Paper holds only the first `printed` columns, all of them where it is None. groups are merged
+    headings above the column titles, as (text, how many columns), over all of them. The first
+    `frozen` columns stay when a reader goes to the right. watermark is printed pale across the
+    head of each page: who took the table away, and when.
     """
 
     title: str
@@ -52,11 +55,16 @@ class Table:
     subtitle: str = ""
     notes: Sequence[Note] = ()
     printed: int | None = None
+    groups: Sequence[tuple[str, int]] = ()
+    frozen: int = 0
+    watermark: str = ""
 
     def __post_init__(self) -> None:
         titles = [column.title for column in self.columns]
         if not titles or len(set(titles)) < len(titles):
             raise ValueError(f"表“{self.title}”的列名为空或重复：{'、'.join(titles)}")
+        if self.groups and sum(wide for _, wide in self.groups) != len(titles):
+            raise ValueError(f"表“{self.title}”合并的表头没有正好盖住 {len(titles)} 列")
         for number, row in enumerate(self.rows, start=1):
             if len(row) != len(titles):
                 raise ValueError(f"表“{self.title}”第{number}行有{len(row)}列，应为{len(titles)}列")

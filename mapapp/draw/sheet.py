@@ -24,6 +24,8 @@ class Paper(Enum):
     A3 = (420, 297)
     A1 = (841, 594)
     STRIP = (297, 140)  # no sheet: a chart across an upright page, at half its size
+    BAND = (297, 92)  # no sheet: a low picture across an upright page
+    MAP = (200, 165)  # no sheet: a map on a telephone
 
     @property
     def size(self) -> Point:

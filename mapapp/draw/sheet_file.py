@@ -2,11 +2,13 @@
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from threading import Lock
 
 import pypdfium2
+from PIL.Image import Image
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -19,6 +21,8 @@ DPI = 240
 """Of a PNG, as far as it stays below LARGEST pixels."""
 LARGEST = 16_000_000
 FAMILY = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',SimHei,sans-serif"
+PLAIN, BOLD = "Liantu", "LiantuBold"
+"""What the fonts of a PDF are called."""
 _ONE = Lock()
 """reportlab keeps its fonts for the whole process, and pdfium may be used by one thread."""
 _ROUND_CAP = 1
@@ -52,29 +56,55 @@ def to_pdf(sheet: Sheet, typefaces: Typefaces) -> bytes:
     """One page of vectors; its text can be searched, its font holds the sheet's characters only."""
     wide, high = sheet.paper.size
     file = BytesIO()
-    with _ONE:
-        for bold in (False, True):
-            font = build_font(sheet.letters(bold), typefaces, bold, _font(bold))
-            # registerFont keeps the first font of a name for good; each sheet has its own
-            pdfmetrics._fonts[_font(bold)] = TTFont(_font(bold), BytesIO(font))
+    with embedded(sheet.letters(False), sheet.letters(True), typefaces):
         canvas = Canvas(
             file,
             pagesize=(wide, high),
             pageCompression=1,
             lang="zh-CN",
-            initialFontName=_font(False),
+            initialFontName=PLAIN,
         )
         canvas.setTitle(sheet.title)
         canvas.setSubject(sheet.subject)
         canvas.setCreator("链图")
-        canvas.transform(1, 0, 0, -1, 0, high)
-        for shape in sheet.shapes:
-            if isinstance(shape, Text):
-                _pdf_text(canvas, shape)
-            else:
-                _pdf_path(canvas, shape)
+        draw_on(canvas, sheet)
         canvas.save()
     return file.getvalue()
+
+
+@contextmanager
+def embedded(plain: Iterable[str], bold: Iterable[str], typefaces: Typefaces) -> Iterator[None]:
+    """While it lasts, reportlab's fonts PLAIN and BOLD hold exactly these characters.
+
+    One document at a time: reportlab keeps its fonts for the whole process.
+    """
+    with _ONE:
+        for name, letters in ((PLAIN, plain), (BOLD, bold)):
+            font = build_font(letters, typefaces, name == BOLD, name)
+            # registerFont keeps the first font of a name for good; each document has its own
+            pdfmetrics._fonts[name] = TTFont(name, BytesIO(font))
+        yield
+
+
+def draw_on(canvas: Canvas, sheet: Sheet) -> None:
+    """The sheet's shapes on a canvas, its lower left corner in the origin; fonts as `embedded`."""
+    canvas.transform(1, 0, 0, -1, 0, sheet.paper.size[1])
+    for shape in sheet.shapes:
+        if isinstance(shape, Text):
+            _pdf_text(canvas, shape)
+        else:
+            _pdf_path(canvas, shape)
+
+
+def pages_of(pdf: bytes, scale: float) -> Iterator[Image]:
+    """The pages of a PDF in pixels, so many to a point."""
+    with _ONE:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            for page in document:
+                yield page.render(scale=scale).to_pil()
+        finally:
+            document.close()
 
 
 def to_png(sheet: Sheet, typefaces: Typefaces) -> bytes:
@@ -82,12 +112,7 @@ def to_png(sheet: Sheet, typefaces: Typefaces) -> bytes:
     pdf = to_pdf(sheet, typefaces)
     wide, high = sheet.paper.size
     dpi = min(DPI, int((LARGEST / (wide * high)) ** 0.5 * 72))
-    with _ONE:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            image = document[0].render(scale=dpi / 72).to_pil()
-        finally:
-            document.close()
+    [image] = pages_of(pdf, dpi / 72)
     file = BytesIO()
     image.save(file, "png", dpi=(dpi, dpi))
     return file.getvalue()
@@ -145,7 +170,7 @@ def _pdf_path(canvas: Canvas, path: Path) -> None:
 
 
 def _pdf_text(canvas: Canvas, text: Text) -> None:
-    font = _font(text.bold)
+    font = BOLD if text.bold else PLAIN
     wide = pdfmetrics.stringWidth(text.text, font, text.size)
     shift = {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
     line = canvas.beginText()
@@ -154,10 +179,6 @@ def _pdf_text(canvas: Canvas, text: Text) -> None:
     line.setFillColor(text.colour)
     line.textOut(text.text)
     canvas.drawText(line)
-
-
-def _font(bold: bool) -> str:
-    return "LiantuBold" if bold else "Liantu"
 
 
 def _n(value: float) -> str:

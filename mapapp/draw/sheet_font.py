@@ -6,6 +6,7 @@ Characters from a second typeface stand in the same font, and no writer needs to
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from io import BytesIO
 
 from fontTools.fontBuilder import FontBuilder
@@ -50,8 +51,9 @@ def build_font(letters: Iterable[str], typefaces: Typefaces, bold: bool, name: s
     return file.getvalue()
 
 
+@lru_cache(maxsize=8192)
 def _glyph(face: Typeface, key: str) -> tuple[Glyph, int]:
-    """A character's outline and advance at EM units."""
+    """A character's outline and advance at EM units; documents share most of theirs."""
     glyphs, scale = face.font.getGlyphSet(), EM / face.font["head"].unitsPerEm
     pen = TTGlyphPen(None)
     cubic = "glyf" not in face.font

@@ -17,7 +17,7 @@ from mapapp.journeys.presence import activities
 from mapapp.journeys.weighing import differing
 
 KINDS = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
-PAPERS = tuple(paper.name for paper in Paper if paper is not Paper.STRIP)
+PAPERS = tuple(paper.name for paper in (Paper.A4, Paper.A3, Paper.A1))
 LIT = 10
 """As many missing links stand out, and no more than a third of them."""
 TEXTS = 3
@@ -25,7 +25,7 @@ TEXTS = 3
 STANDS_FOR = "〓"
 """Is printed for a character that no typeface holds, as printers do."""
 
-__all__ = ["KINDS", "PAPERS", "NoTypeface", "chain_sheet", "check_typefaces"]
+__all__ = ["KINDS", "PAPERS", "NoTypeface", "chain_drawing", "chain_sheet", "check_typefaces"]
 
 
 def chain_sheet(bureau: Bureau, view: ChainView, kind: str, paper: str = "A4") -> Export:
@@ -48,10 +48,15 @@ def chain_sheet(bureau: Bureau, view: ChainView, kind: str, paper: str = "A4") -
     return Export(f"{name}.{kind}", f"chain-{view.chain.id}-{paper}.{kind}", KINDS[kind], data)
 
 
+def chain_drawing(bureau: Bureau, view: ChainView) -> Sheet:
+    """The picture of a chain in a place, for a page that holds more than it."""
+    return _sheet(bureau, view, Paper.A3)
+
+
 def check_typefaces(bureau: Bureau) -> str:
     """One sentence at start-up: which typeface draws, and which characters none holds."""
     try:
-        found = find_typefaces(_own(bureau.settings))
+        found = find_typefaces(own_typefaces(bureau.settings))
     except NoTypeface as error:
         return f"字体：{error}网页照常使用。"
     lacking = found.lacking(_letters(bureau))
@@ -67,7 +72,7 @@ def _written(bureau: Bureau, view: ChainView, kind: str, paper: Paper) -> bytes:
     sheet = _sheet(bureau, view, paper)
     if kind == "svg":
         return to_svg(sheet)
-    typefaces = find_typefaces(_own(bureau.settings))
+    typefaces = find_typefaces(own_typefaces(bureau.settings))
     lacking = typefaces.lacking(sheet.letters())
     if lacking:
         sheet = _mended(bureau, view, paper, lacking, typefaces)
@@ -166,6 +171,6 @@ def _letters(bureau: Bureau) -> set[str]:
     return {letter for text in texts for letter in text}
 
 
-def _own(settings: Settings) -> list[Path]:
+def own_typefaces(settings: Settings) -> list[Path]:
     """Where this installation keeps typefaces of its own; they come before the system's."""
     return [*settings.fonts, settings.instance / "fonts"]

@@ -56,7 +56,7 @@ _LABELS = {
 class Offer:
     """A change of one cell, and why it could not be taken even if somebody wanted it."""
 
-    change: CellChange
+    change: CellChange[Field]
     fault: str = ""
 
     @property
@@ -220,7 +220,7 @@ def _known(
     rules: Rules,
 ) -> RowOutcome:
     theirs = {name: text for name, text in row.cells.items() if name != Field.CODE.value}
-    changes = compare(sent.cells, report_form.cells(bureau, project), theirs)
+    changes = compare(sent.cells, report_form.cells(bureau, project), theirs, Field)
     plain = {c.field: c.returned for c in changes if not c.waits}
     first = rules.apply(project, plain)
     if first.problems:
@@ -258,7 +258,7 @@ def _new(row: ReturnedRow, rules: Rules) -> tuple[RowOutcome, InvestmentProject 
         row.number,
         RowKind.NEW,
         made.name,
-        tuple(Offer(change) for change in compare({}, {}, row.cells)),
+        tuple(Offer(change) for change in compare({}, {}, row.cells, Field)),
         remarks=tried.remarks,
         cells=row.cells,
         sent={},

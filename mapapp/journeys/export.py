@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from mapapp.documents import Table
 from mapapp.journeys.bureau import Bureau
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS = {"xlsx": (documents.to_xlsx, XLSX), "csv": (documents.to_csv, "text/csv; charset=utf-8")}
+KINDS: Mapping[str, tuple[Callable[[Table], bytes], str]] = {
+    "xlsx": (documents.to_xlsx, XLSX),
+    "csv": (documents.to_csv, "text/csv; charset=utf-8"),
+}
 
 ROWS_AT_ONCE = 2_000
 """As many rows are written while a page waits; more are a job. Measured at 20,000 projects: the

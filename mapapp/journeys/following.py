@@ -15,7 +15,6 @@ from mapapp.ledger.dates import read_day
 from mapapp.ledger.facts import ProjectFacts
 from mapapp.ledger.following import (
     NEVER,
-    SILENT_AFTER_DAYS,
     Contact,
     FollowUp,
     Keeping,
@@ -25,11 +24,12 @@ from mapapp.ledger.following import (
     is_silent,
     loads,
 )
+from mapapp.store import ProjectFilter
 
 SHOW = {
     "all": "全部在跟的",
     "never": "从未联系",
-    "silent": f"超过 {SILENT_AFTER_DAYS} 天没联系",
+    "silent": "久未联系",
     "overdue": "承诺逾期",
     "nobody": "没有责任单位",
 }
@@ -52,9 +52,14 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """Loads by department and by leader, and the projects chosen."""
+    """Loads by department and by leader, and the projects chosen.
+
+    silent_after is after how many days without a contact one is 久未联系; tags are those in use.
+    """
 
     on: date
+    silent_after: int
+    tags: Sequence[str]
     departments: Sequence[Load]
     leaders: Sequence[Load]
     rows: Sequence[Followed]
@@ -74,52 +79,72 @@ def standing(bureau: Bureau, on: date) -> Mapping[str, Contact]:
     return bureau.remember(("contacts", on), lambda: contacts(bureau.store.follow_ups.every(), on))
 
 
-def following(
-    bureau: Bureau,
-    selection: Selection,
-    *,
-    show: str = "all",
-    department: str = "",
-    leader: str = "",
-) -> Following:
-    """Who follows what in the selection, today. Raises UnknownName for an unknown `show`."""
-    if show not in SHOW:
-        raise UnknownName("包联筛选", show, tuple(SHOW))
+def contact_of(bureau: Bureau, code: str) -> Contact:
+    """How one project stands today."""
+    return contacts(bureau.store.follow_ups.of(code), bureau.today).get(code, NEVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What the list is narrowed to; show is a key of SHOW, tag a 专项行动 or a leader's trip."""
+
+    show: str = "all"
+    department: str = ""
+    leader: str = ""
+    tag: str = ""
+
+
+def following(bureau: Bureau, selection: Selection, narrowed: Narrowing | None = None) -> Following:
+    """Who follows what in the selection, today.
+
+    Raises:
+        UnknownName: nothing is called as `show`, or no project has the tag.
+    """
+    to = narrowed or Narrowing()
+    if to.show not in SHOW:
+        raise UnknownName("包联筛选", to.show, tuple(SHOW))
     chosen = replace(selection, stage=None, period=None)
-    return bureau.remember(
-        ("following", chosen, show, department, leader),
-        lambda: _following(bureau, chosen, show, department, leader),
-    )
+    return bureau.remember(("following", chosen, to), lambda: _following(bureau, chosen, to))
 
 
-def _following(
-    bureau: Bureau, selection: Selection, show: str, department: str, leader: str
-) -> Following:
-    on = bureau.today
+def _following(bureau: Bureau, selection: Selection, to: Narrowing) -> Following:
+    on, silent_after = bureau.today, bureau.city.weekly.silent_days
+    tags = bureau.store.words()["tag"]
     facts = [item for item in chosen_facts(bureau, selection) if is_followed(item)]
+    if to.tag:
+        tagged = _tagged(bureau, to.tag, tags)
+        facts = [item for item in facts if item.project_code in tagged]
     known = standing(bureau, on)
-    everything = [Followed(item, known.get(item.project_code, NEVER)) for item in facts]
     of_theirs = [
-        row
-        for row in everything
-        if department in ("", row.facts.department) and leader in ("", row.facts.leader)
+        Followed(item, known.get(item.project_code, NEVER))
+        for item in facts
+        if to.department in ("", item.department) and to.leader in ("", item.leader)
     ]
-    sorted_out = {name: [row for row in of_theirs if _is(row, name, on)] for name in SHOW}
-    rows = sorted(sorted_out[show], key=lambda row: _urgency(row, on))
+    sorted_out = {
+        name: [row for row in of_theirs if _is(row, name, on, silent_after)] for name in SHOW
+    }
     return Following(
         on,
-        loads(facts, known, on),
-        loads(facts, known, on, by="leader"),
-        rows,
+        silent_after,
+        tags,
+        loads(facts, known, on, silent_after=silent_after),
+        loads(facts, known, on, by="leader", silent_after=silent_after),
+        sorted(sorted_out[to.show], key=lambda row: _urgency(row, on)),
         {name: len(some) for name, some in sorted_out.items()},
     )
 
 
-def _is(row: Followed, show: str, on: date) -> bool:
+def _tagged(bureau: Bureau, tag: str, known: Sequence[str]) -> set[str]:
+    if tag not in known:
+        raise UnknownName("标签", tag, known)
+    return {item.project_code for item in bureau.store.projects(ProjectFilter(tag=tag))}
+
+
+def _is(row: Followed, show: str, on: date, silent_after: int) -> bool:
     if show == "never":
         return row.contact.last is None
     if show == "silent":
-        return is_silent(row.contact)
+        return is_silent(row.contact, silent_after)
     if show == "overdue":
         return row.overdue(on)
     return show == "all" or not row.facts.department
@@ -160,17 +185,25 @@ def add(bureau: Bureau, code: str, given: Mapping[str, str], actor: str) -> Entr
     return Entry()
 
 
-def settle(bureau: Bureau, id: int, version: int, given: Mapping[str, str], actor: str) -> Entry:
-    """Say how a promise ended.
+def settle(
+    bureau: Bureau, code: str, id: int, version: int, given: Mapping[str, str], actor: str
+) -> Entry:
+    """Say how a promise of a project ended.
 
     Raises:
-        StaleRow: somebody else changed it meanwhile.
+        UnknownName: the project has no such promise.
+        StaleRow: somebody else changed or ended it meanwhile.
     """
+    of_it = {item.id: item for item in bureau.store.follow_ups.of(code)}
+    if id not in of_it:
+        raise UnknownName("承诺", str(id), ())
     typed = {name: given.get(name, "").strip() for name in ("settled_on", "outcome")}
     problems = _too_long(typed)
     on = read_day(typed["settled_on"])
     if on is None or on > bureau.today:
         problems["settled_on"] = "请填办结的日期，不能晚于今天"
+    elif on < of_it[id].on:
+        problems["settled_on"] = f"办结日期早于 {of_it[id].on}，那天才议定这件事"
     if problems or on is None:
         return Entry(typed, problems)
     bureau.store.follow_ups.settle(id, version, on, typed["outcome"], actor)
@@ -217,5 +250,5 @@ def following_table(bureau: Bureau, found: Following) -> Table:
             )
             for row in found.rows
         ],
-        notes=(Note("范围", "没有终止、还没有进规的项目"),),
+        notes=(Note("范围", "没有终止、还没有进规的项目；周调度定的下一步不算一次联系"),),
     )

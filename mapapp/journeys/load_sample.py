@@ -15,12 +15,12 @@ from mapapp.ledger.project import (
     Account,
     InvestmentProject,
     LocalEnterprise,
-    PromotionEvent,
     Provenance,
     ReportedFigure,
     Stage,
     StageEvent,
 )
+from mapapp.outreach.event import PromotionEvent, kind_of
 from mapapp.store import Sample
 
 FOLDER = Path(__file__).resolve().parent.parent / "sample"
@@ -240,6 +240,7 @@ def _promotion_event(row: Row) -> PromotionEvent:
         amount_yi=row["amount_yi"],
         note=row["note"],
         provenance=Provenance(row["source_url"], row["date"], row["source_grade"]),
+        kind=kind_of(row["event"]),
     )
 
 

@@ -24,6 +24,9 @@ def _no_collecting() -> Iterator[None]:
     try:
         yield
     finally:
+        # What was made counts as old, so that the next collection does not search all of it either.
+        gc.freeze()
+        gc.unfreeze()
         gc.enable()
 
 

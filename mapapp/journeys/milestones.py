@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.gaps import find_gaps
-from mapapp.journeys.project_facts import chosen_facts, links_of
+from mapapp.journeys.project_facts import chosen_facts
 from mapapp.journeys.selection import Selection
 from mapapp.ledger.facts import ProjectFacts
 from mapapp.ledger.milestones import RULE, Milestone, Standing, Step, milestones_of
@@ -75,6 +77,10 @@ class MilestoneList:
     departments: tuple[str, ...]
 
 
+_DEPARTMENT = attrgetter("facts.department")
+_KIND = attrgetter("found.step", "found.standing")
+
+
 def rule_of(bureau: Bureau) -> tuple[Step, ...]:
     """The steps in force: the city's own, or 3313."""
     return bureau.city.milestones or RULE
@@ -109,33 +115,37 @@ def _counted(
 ) -> tuple[tuple[Row, ...], Mapping[tuple[str, Standing], int], tuple[str, ...]]:
     """The rows of the department, how many there are of each kind, and all departments."""
     rows = bureau.remember(("milestones", on, selection), lambda: _rows(bureau, on, selection))
-    named = tuple(sorted({row.facts.department for row in rows} - {""}))
-    kept = tuple(row for row in rows if department in ("", row.facts.department))
-    kinds = Counter((row.found.step, row.found.standing) for row in kept)
-    return kept, {(step.name, standing): n for (step, standing), n in kinds.items()}, named
+    named = tuple(sorted(set(map(_DEPARTMENT, rows)) - {""}))
+    kept = [row for row in rows if row.facts.department == department] if department else rows
+    kinds = Counter(map(_KIND, kept))
+    return tuple(kept), {(step.name, standing): n for (step, standing), n in kinds.items()}, named
 
 
 def _rows(bureau: Bureau, on: date, selection: Selection) -> list[Row]:
     """Riskiest first; then by standing, the longest overdue first, what is 待核实 last."""
     means, rule = meanings(bureau), rule_of(bureau)
     late: list[Row] = []
-    others: dict[tuple[bool, Standing], list[Row]] = {
-        (stale, standing): [] for stale in (False, True) for standing in Standing
-    }
+    known, stale = ({standing: list[Row]() for standing in Standing} for _ in range(2))
     for facts in chosen_facts(bureau, selection):
         meaning = means.get(facts.project_code, UNPLACED)
-        stale = is_stale(facts, on)
+        old = is_stale(facts, on)
+        others = stale if old else known
         for found in milestones_of(facts, on, rule):
-            row = Row(found, facts, meaning, stale)
-            if found.standing is Standing.OVERDUE and not stale:
+            row = Row(found, facts, meaning, old)
+            standing = found.standing
+            if standing is Standing.OVERDUE and not old:
                 late.append(row)
             else:
-                others[stale, found.standing].append(row)
-    late.sort(key=lambda row: (-row.risk, -(row.found.days_overdue or 0)))
-    for (_, standing), rows in others.items():
-        if standing in (Standing.OVERDUE, Standing.DUE):
-            rows.sort(key=lambda row: -(row.found.days_overdue or 0))
-    return late + [row for rows in others.values() for row in rows]
+                others[standing].append(row)
+    late.sort(key=_by_risk)
+    for rows in (stale[Standing.OVERDUE], known[Standing.DUE], stale[Standing.DUE]):
+        rows.sort(key=lambda row: -(row.found.days_overdue or 0))
+    return [*late, *chain.from_iterable([*known.values(), *stale.values()])]
+
+
+def _by_risk(row: Row) -> tuple[float, int]:
+    days = row.found.days_overdue or 0
+    return -min(days, WORST_DAYS) * row.meaning.points, -days
 
 
 def is_stale(facts: ProjectFacts, on: date) -> bool:
@@ -154,16 +164,16 @@ def _meanings(bureau: Bureau) -> dict[str, Meaning]:
     for gap in find_gaps(bureau):
         link = gap.here
         critical[link.link] = max(critical.get(link.link, 0.0), link.criticality)
-    carried = links_of(bureau)
-    for item in bureau.store.linked_projects(bureau.today):
+    projects = bureau.store.linked_projects(bureau.today)
+    for item in projects:
         for name in item.links:
             sources.setdefault(name, set()).add(item.carrier or item.enterprise or item.name)
     for firm in bureau.store.enterprises():
         for name in () if firm.defunct or firm.is_park else firm.links:
             sources.setdefault(name, set()).add(firm.name)
     found = {}
-    for code, names in carried.items():
-        known = [Meaning(n, critical[n], len(sources[n]) == 1) for n in names if n in critical]
+    for item in projects:
+        known = [Meaning(n, critical[n], len(sources[n]) == 1) for n in item.links if n in critical]
         if known:
-            found[code] = max(known, key=lambda meaning: meaning.points)
+            found[item.project_code] = max(known, key=lambda meaning: meaning.points)
     return found

@@ -14,7 +14,8 @@ from mapapp.journeys.gaps import find_gaps
 from mapapp.journeys.selection import OTHER_CHAIN, STAGE_UNKNOWN, Selection
 from mapapp.ledger.dates import Period
 from mapapp.ledger.money import Money
-from mapapp.ledger.project import PromotionEvent, Provenance, ReportedFigure, Stage
+from mapapp.ledger.project import Provenance, ReportedFigure, Stage
+from mapapp.outreach.event import PromotionEvent
 from mapapp.store import ProjectFilter
 
 SIGNED_PROJECTS = (
@@ -209,7 +210,7 @@ def _overview(bureau: Bureau, selection: Selection, chain_order: Sequence[str]) 
         ),
         comparisons=tuple(compare(bureau, selection)),
         figures=len(store.reported_figures()),
-        events=tuple(sorted(store.promotion_events(), key=lambda e: e.date, reverse=True)),
+        events=tuple(sorted(store.events.every(), key=lambda e: e.date, reverse=True)),
     )
 
 

@@ -40,10 +40,14 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A meeting as typed, and what is wrong with it: a sentence for each project concerned."""
+    """A meeting as typed, and what is wrong with it: a sentence for each project concerned.
+
+    replaced are the promises (number, version) in whose place it puts other steps.
+    """
 
     meeting: WeeklyMeeting
     problems: Sequence[str] = ()
+    replaced: Sequence[tuple[int, int]] = ()
 
 
 def week(bureau: Bureau, on: date, selection: Selection | None = None) -> Week:
@@ -100,27 +104,51 @@ def _key_codes(bureau: Bureau) -> set[str]:
 
 
 def promises_of(bureau: Bureau, meeting: WeeklyMeeting, on: date) -> list[Kept]:
-    """What a meeting promised, what became of it by a day, and what happened since."""
+    """What a meeting promised or carried over, what became of it by a day, and what happened since.
+
+    A project's name is that of the meeting's list.
+    """
     if meeting.id is None:
         return []
     facts = {item.project_code: item for item in all_facts(bureau)}
+    names = {item.project_code: item.name for item in meeting.items}
+    carried = [item.promise[0] for item in meeting.items if item.promise and item.next_step]
+    kept = bureau.store.follow_ups
     found = []
-    for item in bureau.store.follow_ups.of_meeting(meeting.id):
-        keeping = item.keeping(on)
+    for item in [*kept.numbered(carried), *kept.of_meeting(meeting.id)]:
+        keeping = item.standing(on)
         if keeping is not None:
-            since = happened_since(facts.get(item.project_code), meeting.on, on)
-            found.append(Kept(item, keeping, since))
+            code = item.project_code
+            since = happened_since(facts.get(code), meeting.on, on)
+            if item.replaced_on and item.replaced_on <= on:
+                since = (f"{item.replaced_on} 调度改定下一步", *since)
+            found.append(Kept(item, keeping, since, names.get(code, code)))
     return found
 
 
 def draft(bureau: Bureau, on: date, given: Mapping[str, str], selection: Selection) -> Draft:
-    """The meeting that a form says: the list of the day with what was typed for each project."""
+    """The meeting that a form says: the projects that it shows, with what was typed for each."""
     problems: list[str] = []
-    items = [_typed(item, on, given, problems) for item in week(bureau, on, selection).items]
+    shown = [item for item in week(bureau, on, selection).items if _is_typed(item, given)]
+    items = [_typed(item, on, given, problems) for item in shown]
+    replaced = [
+        was.promise
+        for was, now in zip(shown, items, strict=True)
+        if was.promise and now.next_step and not now.promise
+    ]
     title = given.get("title", "").strip()[:100] or f"{on} 周调度"
-    return Draft(
-        WeeklyMeeting(on, title, tuple(items), given.get("note", "").strip()[:1000]), problems
-    )
+    note = given.get("note", "").strip()[:1000]
+    return Draft(WeeklyMeeting(on, title, tuple(items), note), problems, replaced)
+
+
+def _is_typed(item: WeeklyItem, given: Mapping[str, str]) -> bool:
+    """Whether the form shows the item: long lists are cut, and only what was seen is kept."""
+    return any(f"{name}:{item.project_code}" in given for name in ("next", "unit", "due"))
+
+
+def seen(item: WeeklyItem) -> str:
+    """What the form remembers of the promise it was filled with."""
+    return "-".join(str(part) for part in item.promise) if item.promise else ""
 
 
 def _typed(item: WeeklyItem, on: date, given: Mapping[str, str], problems: list[str]) -> WeeklyItem:
@@ -130,6 +158,11 @@ def _typed(item: WeeklyItem, on: date, given: Mapping[str, str], problems: list[
     unit = given.get(f"unit:{code}", item.unit).strip()
     due = given.get(f"due:{code}", "").strip()
     day = read_day(due)
+    if given.get(f"was:{code}", seen(item)) != seen(item):
+        now = f"改成“{item.next_step}”" if item.next_step else "办结或改动"
+        problems.append(f"{item.name}：下一步刚被别人{now}，再保存就以这里写的为准")
+    if step and (step, unit, day) == (item.next_step, item.unit, item.due_on):
+        return item
     if len(step) > _LONGEST["next"] or len(unit) > _LONGEST["unit"]:
         problems.append(
             f"{item.name}：下一步最多 {_LONGEST['next']} 字，责任单位最多 {_LONGEST['unit']} 字"
@@ -140,14 +173,18 @@ def _typed(item: WeeklyItem, on: date, given: Mapping[str, str], problems: list[
         problems.append(f"{item.name}：完成期限 {day} 早于调度日 {on}")
     if not step and (unit != item.unit or due not in ("", str(item.due_on))):
         problems.append(f"{item.name}：写了责任单位或期限，请写下一步")
-    return replace(item, next_step=step, unit=unit, due_on=day if step else None)
+    return replace(item, next_step=step, unit=unit, due_on=day if step else None, promise=None)
 
 
 def keep(bureau: Bureau, found: Draft, actor: str) -> int:
-    """Keep the meeting; its number. The draft must have no problems."""
+    """Keep the meeting; its number. The draft must have no problems.
+
+    Raises:
+        StaleRow: a promise that it replaces was changed or ended meanwhile; nothing is kept.
+    """
     if found.problems:
         raise ValueError("；".join(found.problems))
-    return bureau.store.weekly.keep(found.meeting, actor)
+    return bureau.store.weekly.keep(found.meeting, actor, found.replaced)
 
 
 def meeting(bureau: Bureau, id: int) -> WeeklyMeeting:

@@ -13,7 +13,7 @@ _NUMBERS = "一二三四五六七八九十"
 
 
 def memo(bureau: Bureau, meeting: WeeklyMeeting) -> Export:
-    """Last time's promises, then the items by their first reason, then what is asked for."""
+    """Last time's promises, then the steps by their projects' first reason, then the rest."""
     paper = OfficialDocument(f"{bureau.city.name}招商项目周调度纪要")
     promised = [item for item in meeting.items if item.next_step]
     paper.paragraph(
@@ -41,14 +41,13 @@ def _last(bureau: Bureau, meeting: WeeklyMeeting) -> Section:
     """What the meeting before had promised, and what happened by this one."""
     before = [item for item in bureau.store.weekly.meetings() if item.on < meeting.on]
     kept = promises_of(bureau, before[0], meeting.on) if before else []
-    names = {item.project_code: item.name for old in before[:1] for item in old.items}
     rows: list[tuple[str, ...]] = [
         (
-            names.get(item.promise.project_code, item.promise.project_code),
+            item.name,
             item.promise.next_step,
             item.promise.unit or "未定",
             str(item.promise.due_on or "未定"),
-            item.keeping.value + ("；" + "；".join(item.since) if item.since else ""),
+            "；".join(filter(None, (item.keeping.value, item.promise.outcome, *item.since))),
         )
         for item in kept
     ]
@@ -57,14 +56,24 @@ def _last(bureau: Bureau, meeting: WeeklyMeeting) -> Section:
 
 
 def _by_reason(meeting: WeeklyMeeting) -> list[Section]:
-    head = ("项目", "情况", "下一步", "责任单位", "完成期限")
+    """The projects with a next step by their first reason; those without one at the end."""
+    head: tuple[str, ...] = ("项目", "情况", "下一步", "责任单位", "完成期限")
     found: list[Section] = []
     for reason in Reason:
-        rows = [_row(item) for item in meeting.items if item.reasons[0][0] is reason]
+        of_it = [x for x in meeting.items if x.next_step and x.reasons[0][0] is reason]
+        rows = [_row(item) for item in of_it]
         found.append((f"{reason.value}的项目", head, rows, (3.0, 3.2, 3.0, 1.8, 1.6)))
+    rest: list[tuple[str, ...]] = [
+        (x.name, _said(x), x.unit or "未定") for x in meeting.items if not x.next_step
+    ]
+    shares = (3.0, 5.0, 2.0)
+    found.append(("本次没有议定下一步的项目", ("项目", "情况", "责任单位"), rest, shares))
     return found
 
 
+def _said(item: WeeklyItem) -> str:
+    return "；".join(text for _, text in item.reasons)
+
+
 def _row(item: WeeklyItem) -> tuple[str, ...]:
-    said = "；".join(text for _, text in item.reasons)
-    return (item.name, said, item.next_step or "—", item.unit or "未定", str(item.due_on or "—"))
+    return (item.name, _said(item), item.next_step, item.unit or "未定", str(item.due_on or "—"))

@@ -16,6 +16,8 @@ class Precision(StrEnum):
     QUARTER = "quarter"
     YEAR = "year"
 
+    __hash__ = str.__hash__  # as in Stage
+
 
 _MONTHS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}
 

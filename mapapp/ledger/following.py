@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +24,7 @@ class Keeping(StrEnum):
     OVERDUE = "逾期"
     KEPT = "按期办结"
     LATE = "逾期办结"
+    REPLACED = "已改办"
     UNDATED = "未定期限"
 
 
@@ -32,7 +33,8 @@ class FollowUp:
     """A contact with a project: on which day, by whom, what was said, and the step promised next.
 
     unit is who has to take the step, due_on until when; settled_on and outcome say how it ended.
-    meeting names the weekly meeting that set it. id is None before it is kept.
+    meeting names the weekly meeting that set it; replaced_on is the day of a meeting that put
+    another step in its place. id is None before it is kept.
     """
 
     project_code: str
@@ -44,6 +46,7 @@ class FollowUp:
     due_on: date | None = None
     settled_on: date | None = None
     outcome: str = ""
+    replaced_on: date | None = None
     meeting: int | None = None
     id: int | None = None
     row_version: int = 1
@@ -55,12 +58,19 @@ class FollowUp:
         """
         if not self.next_step:
             return None
+        if self.replaced_on and self.replaced_on <= on:
+            return Keeping.REPLACED
         if self.settled_on and self.settled_on <= on:
             late = self.due_on is not None and self.settled_on > self.due_on
             return Keeping.LATE if late else Keeping.KEPT
         if self.due_on is None:
             return Keeping.UNDATED
         return Keeping.OVERDUE if self.due_on < on else Keeping.OPEN
+
+    def standing(self, on: date) -> Keeping | None:
+        """As keeping, but for one that was replaced by then: how it stood when it was."""
+        day = min(on, self.replaced_on) if self.replaced_on else on
+        return replace(self, replaced_on=None).keeping(day)
 
     def pending(self, on: date) -> bool:
         """Whether its promise is still to be kept on a day."""
@@ -71,8 +81,9 @@ class FollowUp:
 class Contact:
     """How a project stands with its followers on a day.
 
-    last is the newest contact; pending are the promises still to be kept, the earliest due first;
-    silent_days count from the last contact, None where there was none.
+    last is the newest contact (a step that a weekly meeting set is none); pending are the promises
+    still to be kept, the earliest due first; silent_days count from the last contact, None where
+    there was none.
     """
 
     last: FollowUp | None
@@ -97,10 +108,11 @@ def contacts(kept: Iterable[FollowUp], on: date) -> dict[str, Contact]:
 
 
 def _contact(kept: Sequence[FollowUp], on: date) -> Contact:
-    last = max(kept, key=lambda item: (item.on, item.id or 0))
+    spoken = [item for item in kept if item.meeting is None]
+    last = max(spoken, key=lambda item: (item.on, item.id or 0), default=None)
     pending = [item for item in kept if item.pending(on)]
     pending.sort(key=lambda item: (item.due_on or date.max, item.id or 0))
-    return Contact(last, tuple(pending), (on - last.on).days)
+    return Contact(last, tuple(pending), (on - last.on).days if last else None)
 
 
 def is_followed(project: ProjectFacts) -> bool:

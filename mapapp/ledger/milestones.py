@@ -52,6 +52,8 @@ class Standing(StrEnum):
     DONE = "已完成"
     ENDED = "已终止"
 
+    __hash__ = str.__hash__  # as in Stage: milestones are counted by their standing
+
 
 class Milestone(NamedTuple):
     """One step of one project, as a day sees it.
@@ -106,37 +108,29 @@ def milestones_of(
     """
     stage = _stage_by(facts, on)
     for step in rule:
-        since = facts.reached(step.since)
-        if since is not None and since.first > on:
-            continue
-        done = facts.reached(step.until)
+        since, done = facts.reached(step.since), facts.reached(step.until)
         if done is not None and done.first > on:
             done = None
-        if since is not None:
+        if since is None:
+            if done is not None or _entered(stage, step):
+                yield _undated(facts, step, done)
+        elif since.first <= on:
             yield _dated(facts, step, since, done, stage, on)
-        elif done is not None or _entered(step, stage):
-            yield _undated(facts, step, done)
-
-
-def _by(reached: PartialDate | None, on: date) -> PartialDate | None:
-    """The date, where it has at least begun by that day."""
-    return reached if reached is not None and reached.first <= on else None
 
 
 def _stage_by(facts: ProjectFacts, on: date) -> Stage | None:
     """The furthest stage as far as it was known then: what is dated later had not happened."""
-    reached = facts.reached(facts.stage) if facts.stage else None
+    stage = facts.stage
+    reached = facts.reached(stage) if stage else None
     if reached is None or reached.first <= on:
-        return facts.stage
-    dated = [stage for stage in Stage if _by(facts.reached(stage), on)]
-    return max(dated, key=lambda stage: stage.order, default=None)
+        return stage
+    dated = [each for each in Stage if (then := facts.reached(each)) and then.first <= on]
+    return max(dated, key=lambda each: each.order, default=None)
 
 
-def _entered(step: Step, stage: Stage | None) -> bool:
+def _entered(stage: Stage | None, step: Step) -> bool:
     """Whether it is past the first stage of the step, though nobody wrote down since when."""
-    if stage is None or stage is Stage.ENDED:
-        return False
-    return stage.order >= step.since.order
+    return stage is not None and stage is not Stage.ENDED and stage.order >= step.since.order
 
 
 def _undated(facts: ProjectFacts, step: Step, done: PartialDate | None) -> Milestone:
@@ -155,52 +149,42 @@ def _dated(
     first = last = add_months(since.first, step.months)
     if since.precision is not Precision.DAY:
         last = add_months(since.last, step.months)
-    standing, days, why = _judged(facts, step, since, done, stage, on, first, last)
+    if done is None:
+        standing, days, why = _still_open(step, first, last, stage, on)
+        if facts.halted and standing in _RUNNING:
+            why += "；停工中"
+    elif done.first < since.first and done.last < since.first:
+        standing, days, why = Standing.OPEN, None, f"，早于{step.since}，日期有误，不计算"
+    else:
+        standing, days, why = _kept(first, last, done)
     return Milestone(
         facts.project_code, facts.name, step, standing, since, first, last, days, done, why
     )
 
 
-def _judged(
-    facts: ProjectFacts,
-    step: Step,
-    since: PartialDate,
-    done: PartialDate | None,
-    stage: Stage | None,
-    on: date,
-    first: date,
-    last: date,
-) -> tuple[Standing, int | None, str]:
-    """How it stands, by how many days, and what else is to be said."""
-    if done is not None and done.last < since.first:
-        return Standing.OPEN, None, f"，早于{step.since}，日期有误，不计算"
-    if done is not None:
-        standing, days = _kept(first, last, done)
-        return standing, days, _UNSURE if standing is Standing.DONE else ""
+_RUNNING = (Standing.OVERDUE, Standing.DUE, Standing.OPEN)
+_UNSURE = "；日期不到日，说不准是否逾期"
+Judged = tuple[Standing, int | None, str]
+"""How it stands, by how many days, and what else is to be said."""
+
+
+def _kept(first: date, last: date, done: PartialDate) -> Judged:
+    """Whether what was done was done in time: only where every day of the spans says so."""
+    if done.first > last:
+        return Standing.LATE, (done.first - last).days, ""
+    if done.last <= first:
+        return Standing.KEPT, (done.last - last).days, ""
+    return Standing.DONE, None, _UNSURE
+
+
+def _still_open(step: Step, first: date, last: date, stage: Stage | None, on: date) -> Judged:
+    """Whether what is not known to be done is overdue: only where every day says so."""
     if stage is Stage.ENDED:
         return Standing.ENDED, None, "；项目已终止，不再计算"
     if stage is not None and stage.order >= step.until.order:
         return Standing.OPEN, None, f"；已到{stage}，没有{step.until}日期"
-    standing, days = _still_open(first, last, on)
-    why = _UNSURE if standing is Standing.OPEN else ""
-    return standing, days, why + ("；停工中" if facts.halted else "")
-
-
-_UNSURE = "；日期不到日，说不准是否逾期"
-
-
-def _kept(first: date, last: date, done: PartialDate) -> tuple[Standing, int | None]:
-    """Whether what was done was done in time: only where every day of the spans says so."""
-    if done.first > last:
-        return Standing.LATE, (done.first - last).days
-    if done.last <= first:
-        return Standing.KEPT, (done.last - last).days
-    return Standing.DONE, None
-
-
-def _still_open(first: date, last: date, on: date) -> tuple[Standing, int | None]:
     if on > last:
-        return Standing.OVERDUE, (on - last).days
+        return Standing.OVERDUE, (on - last).days, ""
     if on <= first:
-        return Standing.DUE, (on - last).days
-    return Standing.OPEN, None
+        return Standing.DUE, (on - last).days, ""
+    return Standing.OPEN, None, _UNSURE

@@ -22,3 +22,16 @@ class Money:
     def yi(self) -> Decimal:
         """The amount in 亿."""
         return self.wan / WAN_PER_YI
+
+    def says(self) -> str:
+        """The amount with its unit: 12.5 亿元, 3,000 万美元; two decimals at most."""
+        unit = {"CNY": "元", "USD": "美元"}.get(self.currency, self.currency)
+        if abs(self.wan) >= WAN_PER_YI:
+            return f"{plain(self.yi)} 亿{unit}"
+        return f"{plain(self.wan)} 万{unit}"
+
+
+def plain(value: Decimal) -> str:
+    """Two decimals at most, thousands set apart."""
+    rounded = f"{value:,.2f}"
+    return rounded.rstrip("0").rstrip(".")

@@ -25,6 +25,9 @@ class Stage(StrEnum):
     ABOVE_SIZE = "进规"
     ENDED = "终止"
 
+    # Enum's own is slow Python, and a whole ledger's dates are looked up by stage.
+    __hash__ = str.__hash__
+
     @property
     def order(self) -> int:
         return _ORDER[self]
@@ -218,22 +221,6 @@ class LocalEnterprise:
     last_confirmed: PartialDate | None = None
     provenance: Provenance | None = None
     row_version: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class PromotionEvent:
-    """A roadshow, forum or signing, with its results as reported."""
-
-    id: str
-    date: str
-    city: str
-    name: str
-    host: str = ""
-    result: str = ""
-    projects: str = ""
-    amount_yi: str = ""
-    note: str = ""
-    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)

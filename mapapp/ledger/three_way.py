@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from mapapp.ledger.cells import Cell, number_text, shown
-from mapapp.ledger.headers import Field
+
+Name = TypeVar("Name")
+"""What a cell is called: a field of the ledger, of a list …"""
 
 
 class Outcome(StrEnum):
@@ -28,10 +31,10 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(Generic[Name]):
     """One cell that came back otherwise than it went out, and than the ledger has it."""
 
-    field: Field
+    field: Name
     sent: str
     current: str
     returned: str
@@ -44,9 +47,15 @@ class CellChange:
 
 
 def compare(
-    sent: Mapping[str, str], current: Mapping[str, str], returned: Mapping[str, str]
-) -> tuple[CellChange, ...]:
-    """The cells that the office changed and the ledger does not yet have; by field's value."""
+    sent: Mapping[str, str],
+    current: Mapping[str, str],
+    returned: Mapping[str, str],
+    field: Callable[[str], Name],
+) -> tuple[CellChange[Name], ...]:
+    """The cells that the office changed and the ledger does not yet have.
+
+    The three are by the text that `field` makes a cell's name of.
+    """
     found = []
     for name, theirs in returned.items():
         base, ours = sent.get(name, ""), current.get(name, "")
@@ -55,7 +64,7 @@ def compare(
         outcome = Outcome.CHANGED if ours == base else Outcome.CONFLICT
         if not theirs:
             outcome = Outcome.CLEARED if ours == base else Outcome.CONFLICT
-        found.append(CellChange(Field(name), base, ours, theirs, outcome))
+        found.append(CellChange(field(name), base, ours, theirs, outcome))
     return tuple(found)
 
 

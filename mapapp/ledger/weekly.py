@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
 from mapapp.ledger.facts import ProjectFacts
-from mapapp.ledger.following import Contact, FollowUp, Keeping
+from mapapp.ledger.following import SILENT_AFTER_DAYS, Contact, FollowUp, Keeping
 from mapapp.ledger.milestones import Milestone, Standing
 from mapapp.ledger.money import WAN_PER_YI
 from mapapp.ledger.project import Stage
@@ -32,10 +32,12 @@ class Reason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class WeeklyRule:
     """What puts a project on the list. talks_yi is the amount, in 亿元, from which negotiations
-    are 重点 whatever their link; not_started_days how long a signing may be without a start."""
+    are 重点 whatever their link; not_started_days how long a signing may be without a start;
+    silent_days after how many days without a contact a project is 久未联系."""
 
     talks_yi: Decimal = Decimal(1)
     not_started_days: int = 0
+    silent_days: int = SILENT_AFTER_DAYS
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> WeeklyRule:
@@ -44,20 +46,28 @@ class WeeklyRule:
             amount = Decimal(str(given.get("talks_yi", cls().talks_yi)))
         except InvalidOperation:
             raise RuleError(f"talks_yi 不是一个数：“{given['talks_yi']}”") from None
-        days = given.get("not_started_days", cls().not_started_days)
         if not amount.is_finite() or amount < 0:
             raise RuleError("talks_yi 应是不小于 0 的亿元数")
-        if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= 3650:
-            raise RuleError("not_started_days 应是 0 到 3650 的整数")
-        return cls(amount, days)
+        return cls(
+            amount,
+            _days(given, "not_started_days", cls().not_started_days),
+            _days(given, "silent_days", cls().silent_days),
+        )
+
+
+def _days(given: Mapping[str, Any], name: str, usual: int) -> int:
+    days = given.get(name, usual)
+    if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= 3650:
+        raise RuleError(f"{name} 应是 0 到 3650 的整数")
+    return days
 
 
 @dataclass(frozen=True, slots=True)
 class WeeklyItem:
     """A project on the list: its reasons, each with a sentence, and the step that is promised.
 
-    next_step, unit and due_on are those of the earliest promise that is still open; the unit is
-    the lead department where nobody promised anything.
+    next_step, unit and due_on are those of the earliest promise that is still open, whose number
+    and version promise holds; the unit is the lead department where nobody promised anything.
     """
 
     project_code: str
@@ -66,6 +76,7 @@ class WeeklyItem:
     next_step: str = ""
     unit: str = ""
     due_on: date | None = None
+    promise: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +92,12 @@ class WeeklyMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A promise of an earlier meeting, what became of it, and what happened since."""
+    """A promise of a meeting and its project, what became of it, and what happened since."""
 
     promise: FollowUp
     keeping: Keeping
-    since: tuple[str, ...] = field(default=())
+    since: tuple[str, ...] = ()
+    name: str = ""
 
 
 def weekly_items(
@@ -135,6 +147,7 @@ def _item(
         promise.next_step if promise else "",
         (promise.unit if promise else "") or facts.department,
         promise.due_on if promise else None,
+        (promise.id, promise.row_version) if promise and promise.id else None,
     )
 
 

@@ -36,6 +36,7 @@ from mapapp.store.query import (
     ZoneSum,
 )
 from mapapp.store.store import Store
+from mapapp.store.target_lists import RowChange
 
 __all__ = [
     "OTHER_CHAIN",
@@ -59,6 +60,7 @@ __all__ = [
     "PointRow",
     "ProjectChange",
     "ProjectFilter",
+    "RowChange",
     "Sample",
     "SavedView",
     "SchemaUnknown",

@@ -10,9 +10,9 @@ from mapapp.ledger.dates import PartialDate
 from mapapp.ledger.project import (
     InvestmentProject,
     LocalEnterprise,
-    PromotionEvent,
     ReportedFigure,
 )
+from mapapp.outreach.event import PromotionEvent
 
 
 @dataclass(frozen=True, slots=True)

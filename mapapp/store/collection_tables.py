@@ -15,41 +15,28 @@ from sqlalchemy import (
     Text,
 )
 
-from mapapp.store.columns import UtcTime
+from mapapp.store.columns import stamp_columns, text_column
 from mapapp.store.tables import metadata
-
-
-def _stamp() -> tuple[Column[int], Column[str], Column[object]]:
-    return (
-        Column("row_version", Integer, nullable=False),
-        Column("changed_by", Text, nullable=False),
-        Column("changed_at", UtcTime, nullable=False),
-    )
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False, default="")
-
 
 kept_file = Table(
     "kept_file",
     metadata,
     Column("id", Integer, primary_key=True),
-    _text("purpose"),
-    _text("name"),
-    _text("sha256"),
+    text_column("purpose"),
+    text_column("name"),
+    text_column("sha256"),
     Column("content", LargeBinary, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 report_round = Table(
     "report_round",
     metadata,
     Column("id", Integer, primary_key=True),
-    _text("title"),
-    _text("kind"),
+    text_column("title"),
+    text_column("kind"),
     Column("due", Date),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 report_dispatch = Table(
@@ -57,11 +44,11 @@ report_dispatch = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("round_id", Integer, ForeignKey("report_round.id"), nullable=False),
-    _text("receiver"),
-    _text("receiver_name"),
-    _text("token"),
+    text_column("receiver"),
+    text_column("receiver_name"),
+    text_column("token"),
     Column("projects", Integer, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 report_row = Table(
@@ -73,7 +60,7 @@ report_row = Table(
     Column("project_code", Text),
     Column("project_version", Integer),
     Column("cells", JSON, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 report_return = Table(
@@ -87,32 +74,32 @@ report_return = Table(
         Column(name, Integer, nullable=False)
         for name in ("updated", "inserted", "kept", "rejected")
     ),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 site = Table(
     "site",
     metadata,
     Column("id", Integer, primary_key=True),
-    *(_text(name) for name in ("code", "name", "kind")),
+    *(text_column(name) for name in ("code", "name", "kind")),
     Column("county", Text),
     Column("zone", Text),
-    _text("place"),
+    text_column("place"),
     Column("area", Text),
     Column("area_unit", Text),
     Column("floor_area", Text),
     Column("floor_area_unit", Text),
     Column("utilities", JSON, nullable=False),
-    *(_text(name) for name in ("industries", "constraints")),
+    *(text_column(name) for name in ("industries", "constraints")),
     Column("available_from", Text),
-    *(_text(name) for name in ("available_text", "contact")),
+    *(text_column(name) for name in ("available_text", "contact")),
     Column("lon", Float),
     Column("lat", Float),
     Column("point_precision", Text),
     Column("source_datum", Text),
-    _text("note"),
+    text_column("note"),
     *(Column(name, Text) for name in ("source_text", "source_date", "source_grade")),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 Index(None, report_dispatch.c.round_id)

@@ -1,4 +1,4 @@
-"""Column types that keep their meaning on SQLite and on PostgreSQL."""
+"""Column types that keep their meaning on SQLite and on PostgreSQL; columns that tables share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime
+from sqlalchemy import BigInteger, Column, DateTime, Integer, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -60,3 +60,17 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def stamp_columns() -> tuple[Column[int], Column[str], Column[Any]]:
+    """The three columns that every row carries; `database.stamp` fills them."""
+    return (
+        Column("row_version", Integer, nullable=False),
+        Column("changed_by", Text, nullable=False),
+        Column("changed_at", UtcTime, nullable=False),
+    )
+
+
+def text_column(name: str) -> Column[str]:
+    """A text that may be empty and is never null."""
+    return Column(name, Text, nullable=False, default="")

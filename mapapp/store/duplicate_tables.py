@@ -7,16 +7,8 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Float, Index, Integer, Table, Text
 
-from mapapp.store.columns import UtcTime
+from mapapp.store.columns import UtcTime, stamp_columns
 from mapapp.store.tables import metadata
-
-
-def _stamp() -> tuple[Column[int], Column[str], Column[object]]:
-    return (
-        Column("row_version", Integer, nullable=False),
-        Column("changed_by", Text, nullable=False),
-        Column("changed_at", UtcTime, nullable=False),
-    )
 
 
 def _pair() -> tuple[Column[str], Column[str]]:
@@ -31,14 +23,14 @@ matched_project = Table(
     metadata,
     Column("project_code", Text, primary_key=True),
     Column("project_version", Integer, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 suspected_pair = Table(
-    "suspected_pair", metadata, *_pair(), Column("score", Float, nullable=False), *_stamp()
+    "suspected_pair", metadata, *_pair(), Column("score", Float, nullable=False), *stamp_columns()
 )
 
-different_pair = Table("different_pair", metadata, *_pair(), *_stamp())
+different_pair = Table("different_pair", metadata, *_pair(), *stamp_columns())
 
 project_merge = Table(
     "project_merge",
@@ -52,7 +44,7 @@ project_merge = Table(
     Column("loser_version", Integer, nullable=False),
     Column("undone_by", Text),
     Column("undone_at", UtcTime),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 Index(None, suspected_pair.c.second_code)

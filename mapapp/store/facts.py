@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, cast, select
+from sqlalchemy import Connection, Integer, Text, cast, select
 
 from mapapp.ledger.dates import PartialDate, Precision
 from mapapp.ledger.facts import Increment, ProjectFacts
@@ -39,13 +39,14 @@ _PLAIN = (
     "office",
     "agreement",
 )
+_FLAGS = ("halted", "is_park")
 
 
 def facts(connection: Connection) -> list[ProjectFacts]:
     """All projects, by project code."""
     own = project.c
     columns = [
-        *(own[name] for name in _PLAIN),
+        *(cast(own[name], Integer) if name in _FLAGS else own[name] for name in _PLAIN),
         *(column for name in _MONEY for column in (cast(own[name], Text), own[f"{name}_currency"])),
         # As text: the same few thousand days come again and again, and are read once each.
         *(cast(own[f"{name}_{end}"], Text) for name in REACHED for end in ("first", "last")),
@@ -66,11 +67,14 @@ def _increments(connection: Connection) -> dict[str, tuple[Increment, ...]]:
     return {code: tuple(some) for code, some in found.items()}
 
 
-def _facts(row: Row[Any], added: Mapping[str, tuple[Increment, ...]]) -> ProjectFacts:
-    whole: tuple[Any, ...] = tuple(row)
-    code, name, county, zone, chain, stage, halted, park, leader, department, office, *rest = whole
-    agreement, c, c_in, p, p_in, f, f_in, x, x_in, *dates, confirmed = rest
-    s0, s1, b0, b1, e0, e1, d0, d1, w0, w1, z0, z1 = dates
+def _facts(row: Sequence[Any], added: Mapping[str, tuple[Increment, ...]]) -> ProjectFacts:
+    # fmt: off
+    (
+        code, name, county, zone, chain, stage, halted, park, leader, department, office, agreement,
+        c, c_in, p, p_in, f, f_in, x, x_in,
+        s0, s1, b0, b1, e0, e1, d0, d1, w0, w1, z0, z1, confirmed,
+    ) = row
+    # fmt: on
     return ProjectFacts(
         code,
         name,
@@ -78,12 +82,12 @@ def _facts(row: Row[Any], added: Mapping[str, tuple[Increment, ...]]) -> Project
         zone,
         chain,
         _STAGES[stage],
-        halted,
-        park,
+        bool(halted),
+        bool(park),
         leader,
         department,
         office,
-        Agreement(agreement) if agreement else None,
+        _AGREEMENTS[agreement],
         c and _money(c, c_in),
         p and _money(p, p_in),
         f and _money(f, f_in),
@@ -94,18 +98,27 @@ def _facts(row: Row[Any], added: Mapping[str, tuple[Increment, ...]]) -> Project
         d0 and span(d0, d1),
         w0 and span(w0, w1),
         z0 and span(z0, z1),
-        confirmed and to_date(confirmed),
+        confirmed and _said(confirmed),
         added.get(code, ()),
     )
 
 
 _STAGES: Mapping[str | None, Stage | None] = {None: None, "": None} | {s.value: s for s in Stage}
+_AGREEMENTS: Mapping[str | None, Agreement | None] = {None: None, "": None} | {
+    a.value: a for a in Agreement
+}
+_said = lru_cache(maxsize=4096)(to_date)
+
+
+def _money(text: str, currency: str | None) -> Money:
+    """From the whole fen that a column holds: mostly whole 万元, read without dividing."""
+    wan, fen = text[:-6], text[-6:]
+    return Money(Decimal(wan) if fen == "000000" and wan else _exact(text), currency or "CNY")
 
 
 @lru_cache(maxsize=65536)
-def _money(text: str, currency: str | None) -> Money:
-    """From the whole fen that a column holds; ledgers are full of the same round amounts."""
-    return Money(plain(Decimal(text) / FEN_PER_WAN), currency or "CNY")
+def _exact(fen: str) -> Decimal:
+    return plain(Decimal(fen) / FEN_PER_WAN)
 
 
 @lru_cache(maxsize=65536)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
@@ -23,6 +24,7 @@ _NAMES = (
     "due_on",
     "settled_on",
     "outcome",
+    "replaced_on",
     "row_version",
 )
 
@@ -54,24 +56,26 @@ class FollowUpStore:
             rows = connection.execute(query.order_by(follow_up.c.id)).mappings()
             return [_follow_up(row) for row in rows]
 
+    def numbered(self, ids: Collection[int]) -> list[FollowUp]:
+        """Those of these numbers, by number."""
+        query = select(follow_up).where(follow_up.c.id.in_(ids)).order_by(follow_up.c.id)
+        with self._database.read() as connection:
+            return [_follow_up(row) for row in connection.execute(query).mappings()]
+
     def add(self, item: FollowUp, actor: str) -> int:
         """Keep one; its number."""
         with self._database.write() as connection:
             return save(connection, [item], actor)[0]
 
     def settle(self, id: int, version: int, on: date, outcome: str, actor: str) -> None:
-        """Say how a promise ended.
+        """Say how a promise ended that is still to be kept.
 
         Raises:
-            StaleRow: somebody changed it after it was read.
+            StaleRow: somebody changed or ended it after it was read.
         """
         values = {"settled_on": on, "outcome": outcome} | stamp(actor, version + 1)
-        own = follow_up.c
-        change = update(follow_up).where(own.id == id, own.row_version == version).values(**values)
         with self._database.write() as connection:
-            if not connection.execute(change).rowcount:
-                held = connection.execute(select(own.row_version).where(own.id == id)).scalar()
-                raise StaleRow("follow_up", str(id), version, held)
+            _end(connection, id, version, values)
 
 
 def save(connection: Connection, items: Iterable[FollowUp], actor: str) -> Sequence[int]:
@@ -83,6 +87,25 @@ def save(connection: Connection, items: Iterable[FollowUp], actor: str) -> Seque
         made = connection.execute(insert(follow_up).values(**values)).inserted_primary_key
         numbers.append(int(made[0]))  # type: ignore[index]
     return numbers
+
+
+def replace_promise(connection: Connection, id: int, version: int, on: date, actor: str) -> None:
+    """Say that a meeting put another step in the place of a promise.
+
+    Raises:
+        StaleRow: somebody changed or ended it after it was read.
+    """
+    _end(connection, id, version, {"replaced_on": on} | stamp(actor, version + 1))
+
+
+def _end(connection: Connection, id: int, version: int, values: Mapping[str, Any]) -> None:
+    """End a promise once: what is settled or replaced stays as it is."""
+    own = follow_up.c
+    open_still = (own.settled_on.is_(None), own.replaced_on.is_(None))
+    change = update(follow_up).where(own.id == id, own.row_version == version, *open_still)
+    if not connection.execute(change.values(**values)).rowcount:
+        held = connection.execute(select(own.row_version).where(own.id == id)).scalar()
+        raise StaleRow("follow_up", str(id), version, held)
 
 
 def move(connection: Connection, old: str, new: str) -> None:

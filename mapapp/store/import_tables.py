@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text
 
-from mapapp.store.columns import UtcTime
+from mapapp.store.columns import UtcTime, stamp_columns, text_column
 from mapapp.store.tables import ledger_change, metadata
-
-
-def _stamp() -> tuple[Column[int], Column[str], Column[object]]:
-    return (
-        Column("row_version", Integer, nullable=False),
-        Column("changed_by", Text, nullable=False),
-        Column("changed_at", UtcTime, nullable=False),
-    )
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False, default="")
 
 
 def _number(name: str) -> Column[int]:
@@ -28,14 +16,14 @@ import_upload = Table(
     "import_upload",
     metadata,
     Column("id", Text, primary_key=True),
-    *(_text(name) for name in ("file_name", "sha256", "sender", "phase", "message")),
+    *(text_column(name) for name in ("file_name", "sha256", "sender", "phase", "message")),
     _number("size"),
     Column("codes", JSON, nullable=False),
     Column("sheets", JSON, nullable=False),
     Column("counts", JSON, nullable=False),
     Column("previous", Text, ForeignKey("import_upload.id")),
     Column("batch_id", Integer, ForeignKey("import_batch.id")),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 import_row = Table(
@@ -43,14 +31,14 @@ import_row = Table(
     metadata,
     Column("upload_id", Text, ForeignKey("import_upload.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    _text("sheet"),
+    text_column("sheet"),
     _number("row"),
     Column("cells", JSON, nullable=False),
-    *(_text(name) for name in ("kind", "codes", "message", "project_code", "name")),
+    *(text_column(name) for name in ("kind", "codes", "message", "project_code", "name")),
     Column("before_version", Integer),
     Column("old", JSON(none_as_null=True)),
     Column("new", JSON(none_as_null=True)),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 import_mapping = Table(
@@ -59,18 +47,18 @@ import_mapping = Table(
     Column("sender", Text, primary_key=True),
     Column("signature", Text, primary_key=True),
     Column("columns", JSON, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 job = Table(
     "job",
     metadata,
     Column("id", Text, primary_key=True),
-    *(_text(name) for name in ("kind", "subject", "state", "message", "owner")),
+    *(text_column(name) for name in ("kind", "subject", "state", "message", "owner")),
     _number("done"),
     _number("total"),
     Column("heartbeat", UtcTime, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 Index(None, import_row.c.upload_id, import_row.c.kind)

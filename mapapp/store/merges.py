@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from mapapp.ledger.project import InvestmentProject
 from mapapp.ledger.record import Record, changed_fields, from_record, to_record
-from mapapp.store import follow_ups, writing
+from mapapp.store import follow_ups, target_lists, writing
 from mapapp.store.changes import ProjectChange
 from mapapp.store.database import Database, stamp
 from mapapp.store.duplicate_tables import project_merge
@@ -64,6 +64,7 @@ class MergeStore:
         with self._database.write() as connection:
             writing.save_by_hand(connection, change, actor)
             follow_ups.move(connection, loser.project_code, before.project_code)
+            target_lists.move(connection, loser.project_code, before.project_code)
             _remove(connection, loser, before.project_code, actor)
             values = {
                 "survivor_code": before.project_code,

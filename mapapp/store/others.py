@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, exists, select
 
-from mapapp.ledger.project import LocalEnterprise, PromotionEvent, ReportedFigure
+from mapapp.ledger.project import LocalEnterprise, ReportedFigure
 from mapapp.store.changes import LedgerChange
-from mapapp.store.rows import to_enterprise, to_promotion_event, to_reported_figure
+from mapapp.store.rows import to_enterprise, to_reported_figure
 from mapapp.store.tables import (
     enterprise,
     enterprise_link,
@@ -32,11 +32,6 @@ def enterprises(connection: Connection, id: str | None = None) -> list[LocalEnte
         of[link["enterprise_id"]].append(link)
     rows = connection.execute(own.order_by(enterprise.c.id)).mappings()
     return [to_enterprise(row, of[row["id"]]) for row in rows]
-
-
-def promotion_events(connection: Connection) -> list[PromotionEvent]:
-    query = select(promotion_event).order_by(promotion_event.c.id)
-    return [to_promotion_event(row) for row in connection.execute(query).mappings()]
 
 
 def reported_figures(connection: Connection) -> list[ReportedFigure]:

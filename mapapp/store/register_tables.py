@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text
 
-from mapapp.store.columns import UtcTime
+from mapapp.store.columns import stamp_columns
 from mapapp.store.tables import metadata
-
-
-def _stamp() -> tuple[Column[int], Column[str], Column[object]]:
-    return (
-        Column("row_version", Integer, nullable=False),
-        Column("changed_by", Text, nullable=False),
-        Column("changed_at", UtcTime, nullable=False),
-    )
-
 
 register_file = Table(
     "register_file",
@@ -23,7 +14,7 @@ register_file = Table(
     Column("name", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("entries", Integer, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 register_entry = Table(
@@ -34,7 +25,7 @@ register_entry = Table(
     Column("place", Text, nullable=False),
     Column("link", Text, nullable=False),
     Column("firm", Text, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 backtest_run = Table(
@@ -42,7 +33,7 @@ backtest_run = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("figures", JSON, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 Index(None, register_entry.c.file_id)

@@ -18,7 +18,6 @@ from mapapp.ledger.project import (
     LocalEnterprise,
     PointPrecision,
     Position,
-    PromotionEvent,
     Provenance,
     ReportedFigure,
     Stage,
@@ -77,7 +76,6 @@ _ENTERPRISE_PLAIN = [
     "note",
     "link_note",
 ]
-_EVENT_PLAIN = ["id", "date", "city", "name", "host", "result", "projects", "amount_yi", "note"]
 _FIGURE_PLAIN = ["id", "period", "indicator", "value", "unit", "breakdown", "note"]
 
 
@@ -98,7 +96,7 @@ def project_row(project: InvestmentProject) -> Values:
         "point_precision": position.precision.value if position else None,
         "source_datum": position.source_datum if position else None,
         "last_confirmed": _date_text(confirmed),
-        **_provenance_columns(project.provenance),
+        **provenance_columns(project.provenance),
         "stage": stage.value if stage else None,
         **_reached_columns(project),
         "confirmed_last": confirmed.last if confirmed else None,
@@ -146,7 +144,7 @@ def account_rows(project: InvestmentProject) -> list[Values]:
             "output": account.output,
             "stage": account.stage,
             "note": account.note,
-            **_provenance_columns(account.provenance),
+            **provenance_columns(account.provenance),
         }
         for n, account in enumerate(project.accounts)
     ]
@@ -172,7 +170,7 @@ def to_project(
         links=tuple(link["link"] for link in links),
         events=tuple(_event(event) for event in events),
         last_confirmed=to_date(row["last_confirmed"]),
-        provenance=_provenance(row),
+        provenance=to_provenance(row),
         accounts=tuple(_account(account) for account in accounts),
         row_version=row["row_version"],
     )
@@ -203,7 +201,7 @@ def _event(row: RowMapping) -> StageEvent:
 def _account(row: RowMapping) -> Account:
     names = ("id", "name", "investment", "output", "stage", "note")
     return Account(
-        **{name: row[name] for name in names}, provenance=_provenance(row) or Provenance("")
+        **{name: row[name] for name in names}, provenance=to_provenance(row) or Provenance("")
     )
 
 
@@ -213,7 +211,7 @@ def enterprise_row(enterprise: LocalEnterprise) -> Values:
         "aliases": list(enterprise.aliases),
         **_money_columns("output", enterprise.output),
         "last_confirmed": _date_text(enterprise.last_confirmed),
-        **_provenance_columns(enterprise.provenance),
+        **provenance_columns(enterprise.provenance),
     }
 
 
@@ -225,28 +223,19 @@ def to_enterprise(row: RowMapping, links: Sequence[RowMapping]) -> LocalEnterpri
         links=tuple(link["link"] for link in links),
         output=to_money(row["output"], row["output_currency"]),
         last_confirmed=to_date(row["last_confirmed"]),
-        provenance=_provenance(row),
+        provenance=to_provenance(row),
         row_version=row["row_version"],
     )
 
 
-def promotion_event_row(event: PromotionEvent) -> Values:
-    values = {name: getattr(event, name) for name in _EVENT_PLAIN}
-    return values | _provenance_columns(event.provenance)
-
-
-def to_promotion_event(row: RowMapping) -> PromotionEvent:
-    return PromotionEvent(**{name: row[name] for name in _EVENT_PLAIN}, provenance=_provenance(row))
-
-
 def reported_figure_row(figure: ReportedFigure) -> Values:
     values = {name: getattr(figure, name) for name in _FIGURE_PLAIN}
-    return values | _provenance_columns(figure.provenance)
+    return values | provenance_columns(figure.provenance)
 
 
 def to_reported_figure(row: RowMapping) -> ReportedFigure:
     return ReportedFigure(
-        **{name: row[name] for name in _FIGURE_PLAIN}, provenance=_provenance(row)
+        **{name: row[name] for name in _FIGURE_PLAIN}, provenance=to_provenance(row)
     )
 
 
@@ -257,7 +246,7 @@ def _money_columns(name: str, money: Money | None) -> Values:
     }
 
 
-def _provenance_columns(provenance: Provenance | None) -> Values:
+def provenance_columns(provenance: Provenance | None) -> Values:
     return {
         "source_text": provenance.text if provenance else None,
         "source_date": provenance.date if provenance else None,
@@ -265,7 +254,7 @@ def _provenance_columns(provenance: Provenance | None) -> Values:
     }
 
 
-def _provenance(row: RowMapping) -> Provenance | None:
+def to_provenance(row: RowMapping) -> Provenance | None:
     if row["source_text"] is None:
         return None
     return Provenance(row["source_text"], row["source_date"], row["source_grade"])

@@ -10,7 +10,6 @@ from mapapp.ledger.facts import ProjectFacts
 from mapapp.ledger.project import (
     InvestmentProject,
     LocalEnterprise,
-    PromotionEvent,
     ReportedFigure,
 )
 from mapapp.ledger.project_codes import CodeSeries
@@ -31,6 +30,7 @@ from mapapp.store.conditions import conditions, undated
 from mapapp.store.database import Database
 from mapapp.store.duplicates import DuplicateStore
 from mapapp.store.errors import NotEmpty
+from mapapp.store.events import EventStore
 from mapapp.store.follow_ups import FollowUpStore
 from mapapp.store.imports import ImportStore
 from mapapp.store.jobs import JobStore
@@ -50,6 +50,7 @@ from mapapp.store.query import (
 from mapapp.store.rates import RateStore
 from mapapp.store.register import RegisterStore
 from mapapp.store.sites import SiteStore
+from mapapp.store.target_lists import TargetListStore
 from mapapp.store.weekly import WeeklyStore
 from mapapp.store.weight_settings import WeightStore
 
@@ -74,6 +75,8 @@ class Store:
         self.weekly = WeeklyStore(database)
         self.templates = TemplateStore(database)
         self.annual_targets = TargetStore(database)
+        self.target_lists = TargetListStore(database)
+        self.events = EventStore(database)
 
     @classmethod
     def open(cls, url: str, city: str) -> Store:
@@ -206,11 +209,6 @@ class Store:
         """The local enterprise of that id."""
         with self._database.read() as connection:
             return next(iter(others.enterprises(connection, id)), None)
-
-    def promotion_events(self) -> list[PromotionEvent]:
-        """All roadshows and signings, by id."""
-        with self._database.read() as connection:
-            return others.promotion_events(connection)
 
     def reported_figures(self) -> list[ReportedFigure]:
         """All published figures, by id."""

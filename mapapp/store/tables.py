@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from mapapp.ledger.project import Stage
-from mapapp.store.columns import UtcTime, WanAmount
+from mapapp.store.columns import WanAmount, stamp_columns, text_column
 
 metadata = MetaData(
     naming_convention={
@@ -32,18 +32,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def _stamp() -> tuple[Column[int], Column[str], Column[object]]:
-    return (
-        Column("row_version", Integer, nullable=False),
-        Column("changed_by", Text, nullable=False),
-        Column("changed_at", UtcTime, nullable=False),
-    )
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False, default="")
 
 
 def _flag(name: str) -> Column[bool]:
@@ -77,28 +65,30 @@ REACHED = {
 }
 """The columns that say when a project first reached a stage: _first and _last day of the span."""
 
-installation = Table("installation", metadata, Column("city", Text, primary_key=True), *_stamp())
+installation = Table(
+    "installation", metadata, Column("city", Text, primary_key=True), *stamp_columns()
+)
 
 enterprise = Table(
     "enterprise",
     metadata,
     Column("id", Text, primary_key=True),
-    _text("name"),
+    text_column("name"),
     Column("aliases", JSON, nullable=False),
     Column("county", Text),
     Column("zone", Text),
     Column("chain", Text),
-    _text("product"),
-    _text("kind"),
-    _text("group"),
+    text_column("product"),
+    text_column("kind"),
+    text_column("group"),
     _flag("is_park"),
     _flag("defunct"),
     *_money("output"),
-    _text("note"),
-    _text("link_note"),
+    text_column("note"),
+    text_column("link_note"),
     Column("last_confirmed", Text),
     *_provenance(),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 enterprise_link = Table(
@@ -109,56 +99,56 @@ enterprise_link = Table(
     ),
     Column("number", Integer, primary_key=True),
     Column("link", Text, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 project = Table(
     "project",
     metadata,
     Column("project_code", Text, primary_key=True),
-    _text("name"),
-    _text("enterprise"),
+    text_column("name"),
+    text_column("enterprise"),
     Column("enterprise_id", Text, ForeignKey("enterprise.id")),
     Column("county", Text),
     Column("zone", Text),
-    _text("place"),
+    text_column("place"),
     Column("lon", Float),
     Column("lat", Float),
     Column("point_precision", Text),
     Column("source_datum", Text),
     Column("chain", Text),
-    _text("product"),
+    text_column("product"),
     *_money("contracted_investment"),
-    _text("investment_text"),
+    text_column("investment_text"),
     *_money("paid_in_investment"),
     *_money("fixed_asset_investment"),
     *_money("foreign_investment"),
     *_money("expected_output"),
-    _text("output_text"),
+    text_column("output_text"),
     *_money("expected_tax"),
-    _text("capacity"),
+    text_column("capacity"),
     Column("land", Text),
     Column("jobs", Integer),
-    _text("national_code"),
+    text_column("national_code"),
     Column("agreement", Text),
     Column("parties", JSON, nullable=False, default=list),
-    _text("origin"),
-    _text("office"),
-    _text("brought_by"),
+    text_column("origin"),
+    text_column("office"),
+    text_column("brought_by"),
     Column("tags", JSON, nullable=False, default=list),
-    _text("stage_text"),
+    text_column("stage_text"),
     Column("last_confirmed", Text),
     _flag("is_park"),
     _flag("halted"),
-    _text("leader"),
-    _text("lead_department"),
-    _text("note"),
-    _text("link_note"),
+    text_column("leader"),
+    text_column("lead_department"),
+    text_column("note"),
+    text_column("link_note"),
     *_provenance(),
     Column("stage", Text),
     *(Column(f"{name}_{end}", Date) for name in REACHED for end in ("first", "last")),
     Column("confirmed_last", Date),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 project_link = Table(
@@ -167,7 +157,7 @@ project_link = Table(
     _of_project(),
     Column("number", Integer, primary_key=True),
     Column("link", Text, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 project_event = Table(
@@ -178,10 +168,10 @@ project_event = Table(
     Column("stage", Text, nullable=False),
     Column("on", Text),
     Column("as_of", Text),
-    _text("note"),
-    _text("evidence"),
+    text_column("note"),
+    text_column("evidence"),
     *_money("increment"),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 project_account = Table(
@@ -190,58 +180,61 @@ project_account = Table(
     _of_project(),
     Column("number", Integer, primary_key=True),
     Column("id", Text, nullable=False),
-    _text("name"),
-    _text("investment"),
-    _text("output"),
-    _text("stage"),
+    text_column("name"),
+    text_column("investment"),
+    text_column("output"),
+    text_column("stage"),
     *_provenance(),
-    _text("note"),
-    *_stamp(),
+    text_column("note"),
+    *stamp_columns(),
 )
 
 promotion_event = Table(
     "promotion_event",
     metadata,
     Column("id", Text, primary_key=True),
-    _text("date"),
-    _text("city"),
-    _text("name"),
-    _text("host"),
-    _text("result"),
-    _text("projects"),
-    _text("amount_yi"),
-    _text("note"),
+    text_column("date"),
+    text_column("city"),
+    text_column("name"),
+    text_column("host"),
+    text_column("result"),
+    text_column("projects"),
+    text_column("amount_yi"),
+    text_column("note"),
+    *(text_column(name) for name in ("kind", "team", "leader", "leader_rank", "office")),
+    Column("visited", JSON, nullable=False, default=list),
+    Column("signings", JSON, nullable=False, default=list),
     *_provenance(),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 reported_figure = Table(
     "reported_figure",
     metadata,
     Column("id", Text, primary_key=True),
-    _text("period"),
-    _text("indicator"),
-    _text("value"),
-    _text("unit"),
-    _text("breakdown"),
-    _text("note"),
+    text_column("period"),
+    text_column("indicator"),
+    text_column("value"),
+    text_column("unit"),
+    text_column("breakdown"),
+    text_column("note"),
     *_provenance(),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 import_batch = Table(
     "import_batch",
     metadata,
     Column("id", Integer, primary_key=True),
-    _text("file_name"),
-    _text("sha256"),
+    text_column("file_name"),
+    text_column("sha256"),
     *(
         Column(name, Integer, nullable=False)
         for name in ("inserted", "updated", "same", "rejected", "skipped")
     ),
     Column("sender", Text, nullable=False, default="", server_default=""),
     Column("undoes", Integer),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 ledger_change = Table(
@@ -253,7 +246,7 @@ ledger_change = Table(
     Column("row_key", Text, nullable=False),
     Column("old", JSON(none_as_null=True)),
     Column("new", JSON, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 saved_view = Table(
@@ -261,8 +254,8 @@ saved_view = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
-    _text("query"),
-    *_stamp(),
+    text_column("query"),
+    *stamp_columns(),
 )
 
 Index(None, project.c.county)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import RowMapping, insert, select
 from mapapp.ledger.following import FollowUp
 from mapapp.ledger.weekly import Reason, WeeklyItem, WeeklyMeeting
 from mapapp.store.database import Database, stamp
-from mapapp.store.follow_ups import save
+from mapapp.store.follow_ups import replace_promise, save
 from mapapp.store.year_tables import weekly_meeting
 
 
@@ -35,8 +36,17 @@ class WeeklyStore:
             row = connection.execute(query).mappings().first()
             return _meeting(row) if row else None
 
-    def keep(self, meeting: WeeklyMeeting, actor: str) -> int:
-        """Keep a meeting and every promise of its list, in one transaction; its number."""
+    def keep(
+        self, meeting: WeeklyMeeting, actor: str, replaced: Iterable[tuple[int, int]] = ()
+    ) -> int:
+        """Keep a meeting with its list, in one transaction; its number.
+
+        An item that carries a promise over unchanged leaves it as it is; any other step is a new
+        promise. replaced are the promises (number, version) in whose place the new ones are.
+
+        Raises:
+            StaleRow: one of the replaced was changed or ended after it was read; nothing is kept.
+        """
         values = {
             "on": meeting.on,
             "title": meeting.title,
@@ -46,7 +56,10 @@ class WeeklyStore:
         with self._database.write() as connection:
             made = connection.execute(insert(weekly_meeting).values(**values, **stamp(actor)))
             number = int(made.inserted_primary_key[0])  # type: ignore[index]
-            promises = [_promise(meeting, item) for item in meeting.items if item.next_step]
+            for promise, version in replaced:
+                replace_promise(connection, promise, version, meeting.on, actor)
+            new = [item for item in meeting.items if item.next_step and not item.promise]
+            promises = [_promise(meeting, item) for item in new]
             save(connection, [replace(item, meeting=number) for item in promises], actor)
         return number
 
@@ -72,6 +85,7 @@ def _plain(item: WeeklyItem) -> dict[str, Any]:
         "next_step": item.next_step,
         "unit": item.unit,
         "due_on": item.due_on.isoformat() if item.due_on else None,
+        "promise": list(item.promise) if item.promise else None,
     }
 
 
@@ -84,6 +98,7 @@ def _meeting(row: RowMapping) -> WeeklyMeeting:
             item["next_step"],
             item["unit"],
             date.fromisoformat(item["due_on"]) if item["due_on"] else None,
+            tuple(item["promise"]) if item.get("promise") else None,
         )
         for item in row["items"]
     )

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, select
 
 from mapapp.ledger.project import InvestmentProject
 from mapapp.ledger.record import changed_fields
-from mapapp.store import rows
+from mapapp.store import event_rows, rows
 from mapapp.store.changes import Confirmation, ImportBatch, ProjectChange, Sample
 from mapapp.store.database import stamp
 from mapapp.store.errors import StaleRow
@@ -94,7 +94,7 @@ def load_sample(connection: Connection, sample: Sample, actor: str) -> None:
     _insert(
         connection,
         promotion_event,
-        map(rows.promotion_event_row, sample.promotion_events),
+        map(event_rows.event_values, sample.promotion_events),
         actor,
     )
     _insert(

@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Date, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
-from mapapp.store.columns import UtcTime
+from mapapp.store.columns import stamp_columns, text_column
 from mapapp.store.tables import metadata
-
-
-def _stamp() -> tuple[Column[int], Column[str], Column[object]]:
-    return (
-        Column("row_version", Integer, nullable=False),
-        Column("changed_by", Text, nullable=False),
-        Column("changed_at", UtcTime, nullable=False),
-    )
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False, default="")
-
 
 follow_up = Table(
     "follow_up",
@@ -31,15 +18,16 @@ follow_up = Table(
         nullable=False,
     ),
     Column("on", Date, nullable=False),
-    _text("by"),
-    _text("said"),
-    _text("next_step"),
-    _text("unit"),
+    text_column("by"),
+    text_column("said"),
+    text_column("next_step"),
+    text_column("unit"),
     Column("due_on", Date),
     Column("settled_on", Date),
-    _text("outcome"),
+    text_column("outcome"),
     Column("meeting_id", Integer),
-    *_stamp(),
+    Column("replaced_on", Date),
+    *stamp_columns(),
 )
 
 weekly_meeting = Table(
@@ -47,10 +35,10 @@ weekly_meeting = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("on", Date, nullable=False),
-    _text("title"),
-    _text("note"),
+    text_column("title"),
+    text_column("note"),
     Column("items", JSON, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 annual_target = Table(
@@ -61,7 +49,7 @@ annual_target = Table(
     Column("key", Text, primary_key=True),
     Column("indicator", Text, primary_key=True),
     Column("value", Text, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 exchange_rate = Table(
@@ -70,8 +58,8 @@ exchange_rate = Table(
     Column("currency", Text, primary_key=True),
     Column("on", Date, primary_key=True),
     Column("yuan", Text, nullable=False),
-    _text("source"),
-    *_stamp(),
+    text_column("source"),
+    *stamp_columns(),
 )
 
 code_counter = Table(
@@ -79,7 +67,7 @@ code_counter = Table(
     metadata,
     Column("scope", Text, primary_key=True),
     Column("last", Integer, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 issued_code = Table(
@@ -87,7 +75,7 @@ issued_code = Table(
     metadata,
     Column("code", Text, primary_key=True),
     Column("scope", Text, nullable=False),
-    *_stamp(),
+    *stamp_columns(),
 )
 
 bulletin_template = Table(
@@ -96,8 +84,8 @@ bulletin_template = Table(
     Column("id", Integer, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("data", LargeBinary),
-    _text("note"),
-    *_stamp(),
+    text_column("note"),
+    *stamp_columns(),
 )
 
 Index(None, follow_up.c.project_code)

@@ -24,10 +24,8 @@ def page() -> str:
         "following.html",
         found=found,
         page=paged(found.rows, ROWS),
-        show=request.args.get("show", "all"),
         shows=following.SHOW,
-        department=request.args.get("department", ""),
-        leader=request.args.get("leader", ""),
+        to=_narrowed(),
     )
 
 
@@ -63,7 +61,7 @@ def add(code: str) -> AnyResponse | tuple[str, int]:
 def _settle(code: str) -> AnyResponse | tuple[str, int]:
     try:
         number, version = (request.form.get(k, 0, type=int) for k in ("settle", "version"))
-        entry = following.settle(bureau(), number, version, request.form, author())
+        entry = following.settle(bureau(), code, number, version, request.form, author())
     except StaleRow:
         flash("这一条刚被别人改过，请看一下现在的内容再填。")
         return redirect(url("following.project", code=code), 303)
@@ -84,10 +82,13 @@ def _project_page(code: str, entry: following.Entry) -> str:
 
 
 def _found() -> following.Following:
-    return following.following(
-        bureau(),
-        selection(),
+    return following.following(bureau(), selection(), _narrowed())
+
+
+def _narrowed() -> following.Narrowing:
+    return following.Narrowing(
         show=request.args.get("show", "all"),
         department=request.args.get("department", "").strip(),
         leader=request.args.get("leader", "").strip(),
+        tag=request.args.get("tag", "").strip(),
     )

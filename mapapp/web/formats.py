@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from mapapp.ledger.money import WAN_PER_YI, Money
+from mapapp.ledger.money import Money, plain
 
 ABSENT = "—"
 FILLS = {
@@ -35,12 +35,7 @@ def yi(money: Money | None) -> str:
 
 def amount(money: Money | None) -> str:
     """An amount with its unit: 12.5 亿元, 3,000 万美元."""
-    if money is None:
-        return ABSENT
-    unit = {"CNY": "元", "USD": "美元"}.get(money.currency, money.currency)
-    if abs(money.wan) >= WAN_PER_YI:
-        return f"{plain(money.yi)} 亿{unit}"
-    return f"{plain(money.wan)} 万{unit}"
+    return ABSENT if money is None else money.says()
 
 
 def wan(value: float | None) -> str:
@@ -65,9 +60,3 @@ def is_web(text: str) -> bool:
 def no_nones(**values: str | None) -> dict[str, str]:
     """The parameters that have a value."""
     return {name: value for name, value in values.items() if value}
-
-
-def plain(value: Decimal) -> str:
-    """Two decimals at most, thousands set apart."""
-    rounded = f"{value:,.2f}"
-    return rounded.rstrip("0").rstrip(".")

@@ -9,6 +9,7 @@ from mapapp.jobs import Progress
 from mapapp.journeys import browse, saved_views
 from mapapp.journeys.change_history import history_of
 from mapapp.journeys.export import Export, as_file, check_kind
+from mapapp.journeys.following import contact_of
 from mapapp.journeys.ledger_cells import choices, link_names, words_used
 from mapapp.journeys.ledger_file import ledger_file
 from mapapp.journeys.ledger_filter import KEYS, LedgerFilter, read_filter
@@ -133,6 +134,7 @@ def project_page(
         wrong=wrong or {},
         wrong_key=key,
         national=national_code_of(bureau(), found),
+        contact=contact_of(bureau(), code),
     )
 
 

@@ -51,9 +51,12 @@ def watch(job: Job) -> Response:
     return redirect(url_for("work.page", id=job.id), 303)
 
 
-def offer(subject: str, rows: int, write: Callable[[Progress], Export]) -> Response:
-    """A file at once where it has few rows; else a job writes it, which the page then follows."""
-    if rows <= ROWS_AT_ONCE:
+def offer(
+    subject: str, rows: int, write: Callable[[Progress], Export], at_once: int | None = None
+) -> Response:
+    """A file at once where it has few rows (ROWS_AT_ONCE unless said); else a job writes it, which
+    the page then follows."""
+    if rows <= (ROWS_AT_ONCE if at_once is None else at_once):
         return downloads.send(write(Quiet()))
     here = bureau()
 

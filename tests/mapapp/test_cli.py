@@ -266,6 +266,33 @@ def test_what_if_refuses_half_a_question(instance: Path, words: tuple[str, ...])
 
 
 @pytest.mark.usefixtures("instance")
+def test_milestones_tell_programs_what_is_due_and_how_late() -> None:
+    """P064 started in 2022-02: it was to be enrolled by 2022-05-28, 398 days before that day."""
+    told = run("milestones", "--on", "2023-06-30", "--json")
+    assert told.exit_code == 0, told.output
+    rows = json.loads(told.stdout)
+    (row,) = [
+        row for row in rows if (row["project_code"], row["milestone"]) == ("P064", "开工→入统")
+    ]
+    wanted = ("due_from", "due_on", "days_overdue", "done_on", "basis")
+    assert [row[key] for key in wanted] == [
+        "2022-05-01", "2022-05-28", 398, None, "开工 2022-02，3 个月内入统",
+    ]  # fmt: skip
+    risks = [row["risk"] for row in rows]
+    assert risks == sorted(risks, reverse=True)
+    assert any(row["days_overdue"] is not None and row["days_overdue"] < 0 for row in rows)
+
+
+@pytest.mark.usefixtures("instance")
+def test_milestones_as_text_leave_out_what_is_done_and_a_wrong_day_is_refused() -> None:
+    told = run("milestones", "--on", "2023-06-30", "--chain", "tourism_wellness")
+    assert told.exit_code == 0, told.output
+    assert "逾期" in told.stdout
+    assert "逾期完成" not in told.stdout
+    assert run("milestones", "--on", "昨天", "--json").exit_code == 2
+
+
+@pytest.mark.usefixtures("instance")
 def test_feasibility_ranks_what_a_place_lacks() -> None:
     found = json.loads(run("feasibility", "--chain", "power_battery", "--json").output)
     assert [item["rank"] for item in found] == sorted(item["rank"] for item in found)

@@ -21,7 +21,7 @@ from mapapp.journeys.bureau import Bureau
 
 SVG = "{http://www.w3.org/2000/svg}"
 CAPTION = Caption("甲市某链产业链图", "口径：全市。", ("来源：公开报道。",), "制图：2026-01-02")
-SHEETS = [paper for paper in Paper if paper is not Paper.STRIP]
+SHEETS = (Paper.A4, Paper.A3, Paper.A1)
 CHAINS = ["biomedicine", "food_beverage", "new_energy_vehicle", "power_battery"]
 
 

@@ -25,10 +25,10 @@ def test_everything_is_there_with_its_source(bureau: Bureau) -> None:
     projects = store.projects()
     assert len(projects) == 112
     assert len(store.enterprises()) == 109
-    assert len(store.promotion_events()) == 39
+    assert len(store.events.every()) == 39
     assert len(store.reported_figures()) == 262
     assert store.count(ProjectFilter(unassigned=True)) == 11
-    facts = (*projects, *store.enterprises(), *store.promotion_events(), *store.reported_figures())
+    facts = (*projects, *store.enterprises(), *store.events.every(), *store.reported_figures())
     assert all(fact.provenance and fact.provenance.text for fact in facts)
 
 

@@ -109,3 +109,24 @@ def test_loads_count_what_still_needs_someone() -> None:
 def test_the_ended_and_the_grown_need_nobody() -> None:
     followed = {stage for stage in Stage if is_followed(project("A", stage=stage))}
     assert followed == set(Stage) - {Stage.ENDED, Stage.ABOVE_SIZE}
+
+
+def test_a_replaced_promise_owes_nothing_from_then_on() -> None:
+    old = FollowUp(
+        "A",
+        date(2026, 3, 2),
+        next_step="交地",
+        due_on=date(2026, 3, 6),
+        replaced_on=date(2026, 3, 9),
+        meeting=1,
+    )
+    assert old.keeping(date(2026, 3, 8)) is Keeping.OVERDUE
+    assert old.keeping(date(2026, 3, 9)) is Keeping.REPLACED
+    assert not old.pending(date(2026, 3, 9))
+    assert old.standing(date(2026, 3, 20)) is Keeping.OVERDUE
+
+
+def test_a_step_that_a_meeting_set_is_no_contact() -> None:
+    set_by_it = FollowUp("A", date(2026, 3, 2), next_step="交地", meeting=1)
+    found = contacts([set_by_it], date(2026, 3, 9))["A"]
+    assert (found.last, found.silent_days, found.next) == (None, None, set_by_it)

@@ -1,6 +1,7 @@
 """3313 on lives made by hand: every expected day was counted on a calendar, none computed here."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -8,8 +9,10 @@ from hypothesis import strategies as st
 
 from mapapp.ledger.dates import PartialDate
 from mapapp.ledger.facts import ProjectFacts
+from mapapp.ledger.life import correct
 from mapapp.ledger.milestones import RULE, Milestone, Standing, Step, add_months, milestones_of
-from mapapp.ledger.project import Stage
+from mapapp.ledger.money import Money
+from mapapp.ledger.project import InvestmentProject, Stage, StageEvent
 
 ON = date(2024, 7, 1)
 WORDS = ("signed", "started", "enrolled", "completed", "producing", "above_size")
@@ -132,7 +135,64 @@ def test_a_bureau_may_set_its_own_months() -> None:
     assert (found.due_on, found.days_overdue) == (date(2024, 2, 29), 123)
 
 
+def test_a_corrected_date_counts_and_the_old_one_does_not() -> None:
+    signing = StageEvent(Stage.SIGNED, PartialDate.parse("2023-03-31"))
+    start = StageEvent(Stage.STARTED, PartialDate.parse("2023-06-20"))
+    before = InvestmentProject("P1", "甲", events=(signing, start))
+    after = correct(before, start, PartialDate.parse("2023-07-02"), "施工许可证", "", ON)
+    days = [lived(item).days_overdue for item in (before, after)]
+    assert days == [-10, 2]
+    assert lived(after).due_on == date(2023, 6, 30)
+
+
+def test_a_second_signing_does_not_start_the_clock_anew() -> None:
+    first = StageEvent(Stage.SIGNED, PartialDate.parse("2023-03-31"))
+    more = StageEvent(Stage.SIGNED, PartialDate.parse("2024-05-20"), increment=Money(Decimal(3000)))
+    found = lived(InvestmentProject("P1", "甲", events=(first, more)))
+    assert (found.due_on, found.days_overdue) == (date(2023, 6, 30), 367)
+
+
+def lived(project: InvestmentProject) -> Milestone:
+    """签约→开工 of a whole project."""
+    signed, started = project.reached(Stage.SIGNED), project.reached(Stage.STARTED)
+    dates = {"signed": str(signed)} | ({"started": str(started)} if started else {})
+    return only(life(**dates), START)
+
+
 days = st.dates(date(1990, 1, 1), date(2090, 12, 31))
+spans = st.builds(
+    lambda day, form: PartialDate.parse(
+        form.format(day=day, year=day.year, quarter=(day.month + 2) // 3)
+    ),
+    st.dates(date(2019, 1, 1), date(2021, 12, 31)),
+    st.sampled_from(["{day}", "{day:%Y-%m}", "{year}-Q{quarter}", "{year}"]),
+)
+
+
+def every_day(span: PartialDate) -> list[date]:
+    return [date.fromordinal(n) for n in range(span.first.toordinal(), span.last.toordinal() + 1)]
+
+
+@given(spans, st.one_of(st.none(), spans), st.dates(date(2019, 1, 1), date(2023, 12, 31)))
+def test_a_verdict_holds_whatever_day_of_its_span_a_date_means(
+    signed: PartialDate, started: PartialDate | None, on: date
+) -> None:
+    dates = {"signed": str(signed)} | ({"started": str(started)} if started else {})
+    for found in milestones_of(life(**dates), on):
+        if found.step.since is not Stage.SIGNED:
+            continue
+        due = [add_months(day, 3) for day in every_day(signed)]
+        assert (found.due_from, found.due_on) == (min(due), max(due))
+        if found.standing is Standing.OVERDUE:
+            assert on > max(due)
+        elif found.standing is Standing.DUE:
+            assert on <= min(due)
+        elif found.standing in (Standing.LATE, Standing.KEPT):
+            assert started is not None
+            kept = {day <= last for day in every_day(started) for last in (min(due), max(due))}
+            assert kept == {found.standing is Standing.KEPT}
+        else:
+            assert found.days_overdue is None
 
 
 @given(days, st.integers(1, 60))

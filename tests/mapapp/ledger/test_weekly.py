@@ -77,7 +77,13 @@ def test_an_item_carries_the_promise_and_the_department() -> None:
 
 
 def test_numbers_that_cannot_be() -> None:
-    for wrong in ({"talks_yi": "很多"}, {"talks_yi": -1}, {"not_started_days": 1.5}):
+    wrongs = (
+        {"talks_yi": "很多"},
+        {"talks_yi": -1},
+        {"not_started_days": 1.5},
+        {"silent_days": -1},
+    )
+    for wrong in wrongs:
         with pytest.raises(RuleError):
             WeeklyRule.read(wrong)
 

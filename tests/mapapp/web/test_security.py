@@ -15,10 +15,10 @@ from mapapp.ledger.project import (
     Account,
     InvestmentProject,
     LocalEnterprise,
-    PromotionEvent,
     Provenance,
     ReportedFigure,
 )
+from mapapp.outreach.event import PromotionEvent
 from mapapp.store import Sample
 from mapapp.web import security
 

@@ -1,0 +1,49 @@
+"""Who here would buy a link's product, and who would sell to its maker: local firms by name."""
+
+from dataclasses import dataclass
+
+from chains import LinkAssessment
+from mapapp.journeys.bureau import Bureau
+from mapapp.journeys.gaps import assess_chain
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A local firm on a neighbouring link: active there, so that it buys or sells now or soon."""
+
+    firm: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """Local firms around a link: customers on the links that it feeds, suppliers on its inputs."""
+
+    customers: tuple[Partner, ...] = ()
+    suppliers: tuple[Partner, ...] = ()
+
+
+def partners(bureau: Bureau, chain: str, link: str, county: str | None = None) -> Partners:
+    """The active local firms directly down- and upstream of a link, largest first on each link.
+
+    Raises:
+        UnknownName: there is no such chain or link.
+    """
+    found = bureau.catalogue.chain(chain)
+    here = {item.link: item for item in assess_chain(bureau, found, county)}
+    name = found.link(link).name
+    return Partners(
+        customers=_active(bureau, here, [str(n) for n in found.graph.succ[name]]),
+        suppliers=_active(bureau, here, [str(n) for n in found.graph.pred[name]]),
+    )
+
+
+def _active(
+    bureau: Bureau, here: dict[str, LinkAssessment], links: list[str]
+) -> tuple[Partner, ...]:
+    return tuple(
+        Partner(source.name, link)
+        for link in links
+        if link in here
+        for source in here[link].supply.active(bureau.weights)
+    )

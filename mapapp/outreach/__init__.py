@@ -1,0 +1,1 @@
+"""Going out to win enterprises: target lists, visits, missions, events."""
