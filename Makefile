@@ -1,6 +1,7 @@
 # make run      set everything up and start the server      make run CITY=330200 for another city
 # make test     set everything up and run every check and test, browser journeys included
 # make setup    what run and test share
+# make bench    the map's benchmark
 # make counts   rewrite the tables of docs that count the catalogue
 
 CITY ?= 420300
@@ -9,7 +10,7 @@ PORT ?= 5000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test lint browser screenshots counts clean
+.PHONY: run setup test lint browser screenshots bench counts clean
 
 run: setup instance/.prepared-$(CITY)
 	@exec $(BIN)/python -m mapapp serve --city $(CITY) --host $(HOST) --port $(PORT)
@@ -47,6 +48,11 @@ browser: setup
 
 screenshots: setup browser
 	$(BIN)/python -m tests.browser.screenshots
+
+# Our map beside folium's own ways, at 1,000, 10,000 and 100,000 projects.
+bench: setup browser
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt
+	@$(BIN)/python -m tests.benchmarks.map
 
 counts: setup
 	@$(BIN)/python -m mapapp catalogue-counts --write

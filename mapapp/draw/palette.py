@@ -70,6 +70,14 @@ _SHAPES = {
     "投产": Shape.PRODUCING,
     "进规": Shape.PRODUCING,
 }
+STAGE_COLOURS = {
+    Shape.TALKS: "#b98900",
+    Shape.SIGNED: "#1a5796",
+    Shape.BUILDING: "#c2410c",
+    Shape.PRODUCING: "#147a55",
+    Shape.UNKNOWN: OTHER,
+}
+OVERDUE, IN_TIME = "#b3341a", "#8a979e"
 SHAPE_LABELS = {
     Shape.TALKS: "线索、在谈",
     Shape.SIGNED: "签约",

@@ -1,12 +1,13 @@
 """Open the ledger: a project, the enterprises, the published figures behind every number."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from chains import UnknownName
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.selection import OTHER_CHAIN, Selection
 from mapapp.ledger.project import InvestmentProject, LocalEnterprise, ReportedFigure
-from mapapp.store import ProjectFilter
+from mapapp.store import Order, ProjectFilter
 
 
 def get_project(bureau: Bureau, code: str) -> InvestmentProject:
@@ -70,6 +71,21 @@ def projects_by_code(bureau: Bureau, codes: Iterable[str]) -> list[InvestmentPro
     wanted = list(codes)
     found = bureau.store.projects_by_code(wanted)
     return [found[code] for code in wanted if code in found]
+
+
+def find_projects(
+    bureau: Bureau, selection: Selection, text: str, most: int
+) -> list[InvestmentProject]:
+    """The first projects of a selection that a text is found in, those called so first."""
+    query = replace(selection.filter(bureau.today), text=text)
+    found = bureau.store.window(query, Order(), 0, 5 * most)
+    wanted = text.casefold()
+
+    def place(item: InvestmentProject) -> tuple[bool, bool]:
+        name = item.name.casefold()
+        return not name.startswith(wanted), wanted not in name
+
+    return sorted(found, key=place)[:most]
 
 
 def list_figures(bureau: Bureau, *, text: str = "") -> list[ReportedFigure]:

@@ -16,7 +16,7 @@ from mapapp.ledger.money import Money
 from mapapp.ledger.project import InvestmentProject
 from mapapp.store import ChainSum, CountySum, ProjectFilter, StageSum, ZoneSum
 
-LISTED = 300
+LISTED = 60
 """As many projects stand in the panel; the ledger page lists them all."""
 
 
@@ -153,6 +153,10 @@ def draw_map(bureau: Bureau, seen: CountyMap, static: str) -> Fragment:
 
 def view_place(bureau: Bureau, selection: Selection) -> PlaceView:
     """The place of the selection under its chain, link, stage and period."""
+    return bureau.remember(("place", selection), lambda: _view_place(bureau, selection))
+
+
+def _view_place(bureau: Bureau, selection: Selection) -> PlaceView:
     query = selection.filter(bureau.today)
     store = bureau.store
     zone = selection.zone

@@ -11,10 +11,14 @@ from mapapp.journeys.bureau import Bureau
 
 @dataclass(frozen=True, slots=True)
 class MapKey:
-    """shapes: a shape's name to the stages drawn so. chains: a chain's id to its colour (#rrggbb);
-    other is that of projects outside the chains, empty that of a county without any."""
+    """shapes: a shape's name to the stages drawn so; stages: to its colour (#rrggbb) where projects
+    are coloured by stage. overdue: the colours of those without and with an overdue milestone.
+    chains: a chain's id to its colour; other is that of projects outside the chains, empty that of
+    a county without any."""
 
     shapes: Mapping[palette.Shape, str]
+    stages: Mapping[palette.Shape, str]
+    overdue: tuple[str, str]
     chains: Mapping[str, str]
     other: str
     empty: str
@@ -26,6 +30,8 @@ def map_key(bureau: Bureau) -> MapKey:
     """The key for the chains that the city follows."""
     return MapKey(
         shapes=palette.SHAPE_LABELS,
+        stages=palette.STAGE_COLOURS,
+        overdue=(palette.IN_TIME, palette.OVERDUE),
         chains=palette.chain_colours(bureau.catalogue.chains),
         other=palette.OTHER,
         empty=palette.EMPTY,

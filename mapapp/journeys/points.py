@@ -1,14 +1,17 @@
 """Where each project is drawn on the map, and what the map is told about it."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from geodata import spread
-from mapapp.draw import palette
-from mapapp.journeys.bureau import OTHER, Bureau
-from mapapp.journeys.selection import Selection
-from mapapp.store import PointRow, ProjectFilter
+from mapapp.journeys.bureau import Bureau
+from mapapp.store import PointColumns
 
 MICRO = 100_000
 """Positions travel as whole hundred-thousandths of a degree, about a metre."""
@@ -30,95 +33,102 @@ class Placing(StrEnum):
         }[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class MapPoint:
-    """A project on the map. Only SITE and TOWNSHIP say where it is; the others are spread out."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Coded:
+    """A column of words: for each project the place of its word in `words`; "" for none."""
 
-    row: PointRow
-    lon: float
-    lat: float
-    placing: Placing
+    index: NDArray[np.int64]
+    words: tuple[str, ...]
 
 
-def place_projects(bureau: Bureau, selection: Selection) -> list[MapPoint]:
-    """The projects of the selection that can be drawn, whatever place is selected.
+@dataclass(frozen=True, slots=True, eq=False)
+class PointTable:
+    """Every project that can be drawn, column by column, in the order of the codes; all (n,).
 
-    A project stays where it is when a filter changes: it is spread among all that are known no
-    better, not only among those shown.
+    lon, lat in WGS-84 degrees: the project's own, else a spot in its county. signed_first and
+    signed_last are the months of the first signing's span, NaT where it is not dated. link holds
+    the links of all projects one after the other, links how many of them each project has.
+    revision is the ledger's when they were read, or an earlier one, never a later.
     """
-    spots = _spots(bureau)
-    rows = bureau.store.points(selection.without_place().filter(bureau.today))
-    return [point for row in rows if (point := _point(row, spots))]
+
+    revision: str
+    codes: tuple[str, ...]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    county: Coded
+    zone: Coded
+    chain: Coded
+    stage: Coded
+    placing: Coded
+    unconfirmed: NDArray[np.bool_]
+    signed_first: NDArray[np.datetime64]
+    signed_last: NDArray[np.datetime64]
+    links: NDArray[np.int64]
+    link: Coded
+
+    def __len__(self) -> int:
+        return len(self.codes)
 
 
-def _point(row: PointRow, spots: dict[str, tuple[float, float]]) -> MapPoint | None:
-    if row.lon is not None and row.lat is not None and row.precision:
-        return MapPoint(row, row.lon, row.lat, Placing(row.precision.value))
-    found = spots.get(row.project_code)
-    return MapPoint(row, *found, Placing.COUNTY) if found else None
+def place_projects(bureau: Bureau) -> PointTable:
+    """The ledger's projects that can be drawn: those with a point of their own, and those whose
+    county is known. They stay where they are, whatever is selected."""
+    return bureau.remember("points", lambda: _place(bureau))
 
 
-def _spots(bureau: Bureau) -> dict[str, tuple[float, float]]:
-    """A spot for every project known by its county only; a zone's stand in its host county."""
-    return bureau.remember("spots", lambda: _spread(bureau))
+def _place(bureau: Bureau) -> PointTable:
+    revision = str(bureau.store.revision()[0])
+    read, links = bureau.store.point_columns(bureau.today)
+    lon, lat, placing = _positions(bureau, read)
+    drawn = np.flatnonzero(~np.isnan(lon)).tolist()
+    codes = tuple(read.code[n] for n in drawn)
+
+    def of(column: Sequence[str | None]) -> Coded:
+        return coded(column[n] for n in drawn)
+
+    first, last = (
+        np.array([day or "NaT" for day in days], "datetime64[D]").astype("datetime64[M]")[drawn]
+        for days in (read.signed_first, read.signed_last)
+    )
+    return PointTable(
+        revision,
+        codes,
+        lon[drawn],
+        lat[drawn],
+        of(read.county),
+        of(read.zone),
+        of(read.chain),
+        of(read.stage),
+        of(placing),
+        np.array(read.unconfirmed, dtype=object).astype(bool)[drawn],
+        first,
+        last,
+        np.fromiter((len(links.get(code, ())) for code in codes), np.int64, len(codes)),
+        coded(link for code in codes for link in links.get(code, ())),
+    )
 
 
-def _spread(bureau: Bureau) -> dict[str, tuple[float, float]]:
-    counties: dict[str, list[str]] = {}
-    for row in bureau.store.points(ProjectFilter(pinned=False)):
-        if row.county in bureau.boundaries.county_codes:
-            counties.setdefault(row.county, []).append(row.project_code)
-    spots: dict[str, tuple[float, float]] = {}
-    for county, codes in counties.items():
-        for code, (lon, lat) in zip(codes, spread(bureau.boundaries, county, codes), strict=True):
-            spots[code] = float(lon), float(lat)
-    return spots
+def coded(words: Iterable[str | None]) -> Coded:
+    """A column of words, numbered in the order in which they first come."""
+    numbers: dict[str, int] = {}
+    index = np.fromiter((numbers.setdefault(w or "", len(numbers)) for w in words), np.int64)
+    return Coded(index, tuple(numbers))
 
 
-def columns(bureau: Bureau, points: Sequence[MapPoint]) -> dict[str, object]:
-    """The points column by column; texts that repeat stand once, in a dictionary of their own."""
-    colours = palette.chain_colours(bureau.catalogue.chains)
-    chains = _Dictionary()
-    stages, counties, zones, placings = (_Dictionary() for _ in range(4))
-    return {
-        "code": [p.row.project_code for p in points],
-        "name": [p.row.name for p in points],
-        "enterprise": [p.row.enterprise for p in points],
-        "lon": [round(p.lon * MICRO) for p in points],
-        "lat": [round(p.lat * MICRO) for p in points],
-        "chain": [chains.index(p.row.chain or "") for p in points],
-        "stage": [stages.index(p.row.stage.value if p.row.stage else "") for p in points],
-        "county": [counties.index(p.row.county or "") for p in points],
-        "zone": [zones.index(p.row.zone or "") for p in points],
-        "placing": [placings.index(p.placing.value) for p in points],
-        "unconfirmed": [int(p.row.unconfirmed) for p in points],
-        "chains": [_chain(bureau, chain, colours) for chain in chains.words],
-        "stages": [{"name": s or "未明", "shape": palette.shape_of(s)} for s in stages.words],
-        "counties": counties.words,
-        "zones": zones.words,
-        "placings": [
-            {"id": word, "label": Placing(word).label} for word in placings.words
-        ],
-    }  # fmt: skip
-
-
-def _chain(bureau: Bureau, chain: str, colours: dict[str, str]) -> dict[str, str]:
-    known = chain in bureau.catalogue.chains
-    return {
-        "name": bureau.chain_name(chain) if known else OTHER,
-        "colour": colours[chain] if known else palette.OTHER,
-    }
-
-
-class _Dictionary:
-    """Words by the order in which they first came."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-
-    def index(self, word: str) -> int:
-        return self._numbers.setdefault(word, len(self._numbers))
-
-    @property
-    def words(self) -> list[str]:
-        return list(self._numbers)
+def _positions(
+    bureau: Bureau, read: PointColumns
+) -> tuple[NDArray[np.float64], NDArray[np.float64], list[str]]:
+    """Degrees for every project, NaN where it cannot be drawn, and how it came to its point."""
+    lon, lat = (np.array(column, np.float64) for column in (read.lon, read.lat))
+    placing = [precision or Placing.COUNTY.value for precision in read.precision]
+    unplaced: dict[str, list[int]] = {}
+    known = set(bureau.boundaries.county_codes)
+    for n in np.flatnonzero(np.isnan(lon) | np.isnan(lat)).tolist():
+        lon[n] = lat[n] = np.nan
+        placing[n] = Placing.COUNTY.value
+        if (county := read.county[n]) in known:
+            unplaced.setdefault(str(county), []).append(n)
+    for county, rows in unplaced.items():
+        spots = spread(bureau.boundaries, county, [read.code[n] for n in rows])
+        lon[rows], lat[rows] = spots[:, 0], spots[:, 1]
+    return lon, lat, placing

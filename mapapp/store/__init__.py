@@ -21,6 +21,7 @@ from mapapp.store.errors import (
     WrongCity,
 )
 from mapapp.store.listing import SORTS
+from mapapp.store.point_columns import PointColumns
 from mapapp.store.query import (
     OTHER_CHAIN,
     STAGE_UNKNOWN,
@@ -29,8 +30,8 @@ from mapapp.store.query import (
     CountySum,
     LinkedProject,
     ListTotals,
+    MonthSum,
     Order,
-    PointRow,
     ProjectFilter,
     StageSum,
     ZoneSum,
@@ -55,9 +56,10 @@ __all__ = [
     "LedgerChange",
     "LinkedProject",
     "ListTotals",
+    "MonthSum",
     "NotEmpty",
     "Order",
-    "PointRow",
+    "PointColumns",
     "ProjectChange",
     "ProjectFilter",
     "RowChange",

@@ -1,4 +1,4 @@
-"""Reading projects: whole, or just what the map draws."""
+"""Reading projects: whole, or just what a list of links needs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, Table, func, select
 
-from mapapp.ledger.project import InvestmentProject, PointPrecision, Stage
-from mapapp.store.conditions import Condition, conditions, unconfirmed
-from mapapp.store.query import LinkedProject, PointRow, ProjectFilter
+from mapapp.ledger.project import InvestmentProject, Stage
+from mapapp.store.conditions import Condition, unconfirmed
+from mapapp.store.point_columns import links_by_code
+from mapapp.store.query import LinkedProject
 from mapapp.store.rows import to_date, to_money, to_project
 from mapapp.store.tables import enterprise, project, project_account, project_event, project_link
 
@@ -53,10 +54,7 @@ def by_code(connection: Connection, codes: Iterable[str]) -> dict[str, Investmen
 
 def linked(connection: Connection, on: date) -> list[LinkedProject]:
     """The projects that stand on a link, by project code; columns only."""
-    links: defaultdict[str, list[str]] = defaultdict(list)
-    of = select(project_link.c.project_code, project_link.c.link)
-    for code, link in connection.execute(of.order_by(project_link.c.number)):
-        links[code].append(link)
+    links = links_by_code(connection)
     own = project.c
     chosen = (
         select(
@@ -120,58 +118,6 @@ def carriers(connection: Connection) -> set[str]:
 def count(connection: Connection, where: Sequence[Condition]) -> int:
     query = select(func.count()).select_from(project).where(*where)
     return connection.execute(query).scalar_one()
-
-
-def points(connection: Connection, query: ProjectFilter | None) -> list[PointRow]:
-    """What the map draws, by project code; columns only."""
-    own = project.c
-    chosen = (
-        select(
-            own.project_code,
-            own.name,
-            own.enterprise,
-            own.county,
-            own.zone,
-            own.lon,
-            own.lat,
-            own.point_precision,
-            own.chain,
-            own.stage,
-            unconfirmed(query.on if query else None),
-        )
-        .where(*conditions(query))
-        .order_by(own.project_code)
-    )
-    return [_point(*row) for row in connection.execute(chosen)]
-
-
-def _point(
-    code: str,
-    name: str,
-    enterprise: str,
-    county: str | None,
-    zone: str | None,
-    lon: float | None,
-    lat: float | None,
-    precision: str | None,
-    chain: str | None,
-    stage: str | None,
-    stale: bool | None,
-) -> PointRow:
-    known = PointPrecision(precision) if precision else PointPrecision.COUNTY if county else None
-    return PointRow(
-        code,
-        name,
-        enterprise,
-        county,
-        zone,
-        lon,
-        lat,
-        known,
-        chain,
-        Stage(stage) if stage else None,
-        bool(stale),
-    )
 
 
 def _parts(

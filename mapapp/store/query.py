@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mapapp.ledger.dates import PartialDate, Period
 from mapapp.ledger.money import Money
-from mapapp.ledger.project import Agreement, PointPrecision, Stage
+from mapapp.ledger.project import Agreement, Stage
 
 OTHER_CHAIN = "other"
 UNCONFIRMED = "待核实"
@@ -118,23 +118,21 @@ class StageSum:
     unconfirmed_contracted: Money | None
 
 
-class PointRow(NamedTuple):
-    """What the map draws of a project. lon is None where only the county is known, or nothing.
+class MonthSum(NamedTuple):
+    """Of a county, a chain and the span of months of a first signing: projects, how many state an
+    amount in CNY, and their sum in 万元.
 
-    precision is COUNTY for such a project, None where it has neither point nor county.
+    first and last are months, 2023-05, equal where the signing is dated to the month; both None
+    where it is not dated. None as in CountySum and ChainSum.
     """
 
-    project_code: str
-    name: str
-    enterprise: str
     county: str | None
-    zone: str | None
-    lon: float | None
-    lat: float | None
-    precision: PointPrecision | None
     chain: str | None
-    stage: Stage | None
-    unconfirmed: bool
+    first: str | None
+    last: str | None
+    projects: int
+    with_amount: int
+    contracted: Decimal
 
 
 class LinkedProject(NamedTuple):

@@ -36,13 +36,14 @@ from mapapp.store.imports import ImportStore
 from mapapp.store.jobs import JobStore
 from mapapp.store.link_answers import LinkAnswerStore
 from mapapp.store.merges import MergeStore
+from mapapp.store.point_columns import PointColumns, links_by_code, point_columns
 from mapapp.store.query import (
     ChainSum,
     CountySum,
     LinkedProject,
     ListTotals,
+    MonthSum,
     Order,
-    PointRow,
     ProjectFilter,
     StageSum,
     ZoneSum,
@@ -195,10 +196,15 @@ class Store:
         with self._database.read() as connection:
             return sums.by_stage(connection, query)
 
-    def points(self, query: ProjectFilter | None = None) -> list[PointRow]:
-        """What the map draws of the matching projects, by project code."""
+    def month_sums(self) -> list[MonthSum]:
+        """The whole ledger by county, chain and month of the first signing."""
         with self._database.read() as connection:
-            return projects.points(connection, query)
+            return sums.by_month(connection)
+
+    def point_columns(self, on: date) -> tuple[PointColumns, dict[str, list[str]]]:
+        """What the map draws of every project, and the links of each by its code."""
+        with self._database.read() as connection:
+            return point_columns(connection, on), links_by_code(connection)
 
     def enterprises(self) -> list[LocalEnterprise]:
         """All local enterprises, by id."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, case, cast, func, select
 
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import Stage
-from mapapp.store.columns import WanAmount
+from mapapp.store.columns import FEN_PER_WAN, WanAmount
 from mapapp.store.conditions import conditions, unconfirmed
-from mapapp.store.query import ChainSum, CountySum, ProjectFilter, StageSum, ZoneSum
+from mapapp.store.query import ChainSum, CountySum, MonthSum, ProjectFilter, StageSum, ZoneSum
 from mapapp.store.tables import project
 
 _IN_CNY = and_(
@@ -43,6 +43,26 @@ def by_stage(connection: Connection, query: ProjectFilter | None) -> list[StageS
         for key, n, total, known, stale, theirs in _grouped(connection, project.c.stage, query)
     ]
     return sorted(sums, key=lambda s: s.stage.order if s.stage else len(Stage))
+
+
+def by_month(connection: Connection) -> list[MonthSum]:
+    """By county, chain and month of the first signing, over the whole ledger.
+
+    The index `ix_project_county_chain_signed` holds all that is asked here, so that no row of the
+    ledger is read: a summary that the database itself keeps in the transaction of every write.
+    """
+    own = project.c
+    keys = (own.county, own.chain, _month(own.signed_first), _month(own.signed_last))
+    fen = cast(func.sum(_AMOUNT), Text)
+    rows = connection.execute(select(*keys, func.count(), func.count(_AMOUNT), fen).group_by(*keys))
+    return [
+        MonthSum(county, chain, first, last, projects, known, Decimal(fen or 0) / FEN_PER_WAN)
+        for county, chain, first, last, projects, known, fen in rows
+    ]
+
+
+def _month(day: ColumnElement[Any]) -> ColumnElement[str]:
+    return func.substr(cast(day, Text), 1, 7)
 
 
 def _grouped(

@@ -260,5 +260,14 @@ saved_view = Table(
 
 Index(None, project.c.county)
 Index(None, project.c.chain)
+Index(
+    "ix_project_county_chain_signed",
+    project.c.county,
+    project.c.chain,
+    project.c.signed_first,
+    project.c.signed_last,
+    project.c.contracted_investment,
+    project.c.contracted_investment_currency,
+)
 Index(None, project_link.c.link)
 Index(None, ledger_change.c.table_name, ledger_change.c.row_key)

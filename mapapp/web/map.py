@@ -5,6 +5,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from mapapp.cities import Zone
+from mapapp.journeys.browse import find_projects, projects_by_code
 from mapapp.journeys.county_map import (
     CountyMap,
     draw_map,
@@ -14,12 +15,15 @@ from mapapp.journeys.county_map import (
     view_project,
 )
 from mapapp.journeys.map_key import map_key
-from mapapp.journeys.points import columns, place_projects
+from mapapp.journeys.month_sums import month_sums
+from mapapp.journeys.point_bytes import overdue_bytes, point_bytes
+from mapapp.journeys.selection import STAGE_UNKNOWN
 from mapapp.journeys.sites import get_site
-from mapapp.web.compact import compact_json
+from mapapp.web.compact import compact, compact_json, pack, to_json
 from mapapp.web.state import bureau, chains_in_order, selection
 
 bp = Blueprint("map", __name__)
+NAMES_AT_ONCE, FOUND = 60, 8
 
 
 @bp.get("/map")
@@ -35,10 +39,13 @@ def page() -> str:
             "header": Markup(fragment.header),
             "html": Markup(fragment.html),
             "script": Markup(fragment.script),
+            "names": fragment.names,
         },
         data=_page_data(seen, dict(fragment.names)),
         panel=Markup(_panel(request.args.get("project"), _site())),
         shapes=key.shapes,
+        stage_colours=key.stages,
+        overdue_colours=key.overdue,
         colours=key.chains,
         chains=chains_in_order(bureau()),
         other=key.other,
@@ -50,7 +57,44 @@ def page() -> str:
 
 @bp.get("/map/points")
 def points() -> Response:
-    return compact_json(columns(bureau(), place_projects(bureau(), selection())))
+    """All projects, whatever is selected: the page chooses among them itself."""
+    here = bureau()
+    return compact(here.remember("points answer", lambda: pack(point_bytes(here))))
+
+
+@bp.get("/map/points/overdue")
+def overdue() -> Response:
+    here = bureau()
+    return compact(here.remember("overdue answer", lambda: pack(overdue_bytes(here))))
+
+
+@bp.get("/map/points/names")
+def names() -> Response:
+    """What the projects of these codes are called: [name, enterprise] by code."""
+    codes = request.args.getlist("code")[:NAMES_AT_ONCE]
+    found = projects_by_code(bureau(), codes)
+    return compact_json({item.project_code: [item.name, item.enterprise] for item in found})
+
+
+@bp.get("/map/points/find")
+def find() -> Response:
+    """The first projects of the selection with a text in them, wherever its place is."""
+    text = request.args.get("q", "").strip()
+    found = find_projects(bureau(), selection().without_place(), text, FOUND) if text else []
+    return compact_json(
+        [
+            [item.project_code, item.name, item.stage.value if item.stage else STAGE_UNKNOWN]
+            for item in found
+        ]
+    )
+
+
+@bp.get("/map/sums")
+def sums() -> Response:
+    here = bureau()
+    return compact(
+        here.remember("sums answer", lambda: pack(to_json(month_sums(here)), "application/json"))
+    )
 
 
 @bp.get("/map/panel/place")
@@ -87,8 +131,13 @@ def _page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
     labels = {c: boundaries.label(c) for c in boundaries.county_codes}
     return {
         "names": names,
-        "points": url_for("map.points", **selection().query(place=None)),  # type: ignore[arg-type]
+        "points": url_for("map.points"),
+        "overdue": url_for("map.overdue"),
+        "names_of": url_for("map.names"),
+        "find": url_for("map.find"),
+        "sums": url_for("map.sums"),
         "sites": url_for("sites.drawn"),
+        "overdueColours": map_key(bureau()).overdue,
         "siteColour": map_key(bureau()).site,
         "sitePanel": url_for("sites.panel", id=0).removesuffix("0") + "ID",
         "site": _site(),
@@ -96,13 +145,12 @@ def _page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
         "projectPanel": url_for("map.project_panel", code="CODE"),
         "place": selection().place,
         "project": request.args.get("project"),
-        "measure": {"label": seen.by.label, "unit": seen.by.unit},
         "counties": [
             {
                 "code": county.key,
                 "name": county.name,
                 "label": [round(degree, 5) for degree in labels[county.key]],
-                "value": county.value(seen.by),
+                "text": _text(county.value(seen.by), seen.by.unit),
             }
             for county in seen.counties
         ],
@@ -112,6 +160,11 @@ def _page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
             if zone.centre
         ],
     }
+
+
+def _text(value: float | None, unit: str) -> str:
+    """What stands under a county's name: 12 个."""
+    return "" if value is None else f"{value:,.1f}".removesuffix(".0") + f" {unit}"
 
 
 def _short(zone: Zone) -> str:

@@ -1,18 +1,27 @@
 // The map page: joins Folium's map, the projects, the labels, the search box and the side panel.
 
+import { carry } from "./carry.js";
+import { dressCounties, fetchCounties } from "./map_counties.js";
+import { followBar } from "./map_bar.js";
 import { drawLabels } from "./map_labels.js";
-import { drawProjects, loadProjects } from "./map_points.js";
-import { followPanel } from "./map_panel.js";
+import { fitPaper, nameControls } from "./map_frame.js";
+import { followLinks, showPanel } from "./map_panel.js";
+import { Projects } from "./map_projects.js";
 import { offerSearch } from "./map_search.js";
 import { drawSites, loadSites } from "./map_sites.js";
+import { FILTERS, MapState } from "./map_state.js";
+import { offerTime } from "./map_time.js";
+import { countsByCounty, signedRange } from "./point_filter.js";
+import { loadPoints } from "./points.js";
 
 const data = JSON.parse(document.getElementById("map-data").textContent);
+await settled();
+Object.assign(window, window.drawFoliumMap());
+await pause();
 const map = window[data.names.map];
 const counties = window[data.names.counties];
 const zones = window[data.names.zones];
-const projects = window[data.names.projects];
 const status = document.getElementById("map-status");
-
 const legend = document.querySelector(".map-legend");
 const ROOM = 760; // px of map, below which an open legend would cover counties
 
@@ -21,26 +30,27 @@ const frame = L.geoJson(null, {
   interactive: false,
   style: { fill: false, color: "#14262e", weight: 3, interactive: false },
 }).addTo(map);
-let drawn = { show() {}, list: [] };
+const state = new MapState(change);
+let projects = null;
 let sites = { show() {}, list: [] };
+let relabel = () => {};
+let time = null;
 
-const panel = followPanel(data, mark);
-offerSearch(entries, (entry) => {
-  if (entry.place) panel.place(entry.place);
-  else if (entry.site) panel.site(entry.site.id);
-  else openProject(entry.project);
+followLinks(state);
+followBar(state);
+offerSearch(entries, ask, (entry) => {
+  if (entry.place) state.set({ place: entry.place, project: null, site: null }, { focus: true });
+  else if (entry.site) state.set({ site: entry.site.id, project: null }, { focus: true });
+  else openProject(entry.code);
 });
 
 counties.eachLayer((layer) => {
-  layer.on("click", () => panel.place(layer.feature.id));
-  layer.on("mouseover", () => hover(layer, true));
-  layer.on("mouseout", () => hover(layer, false));
+  layer.on("click", (event) => clicked(event, layer.feature.id));
+  layer.on("mouseover", () => layer.setStyle({ weight: 2 }));
+  layer.on("mouseout", () => layer.setStyle({ weight: 1 }));
 });
-zones.eachLayer((layer) => layer.on("click", (event) => {
-  L.DomEvent.stopPropagation(event);
-  panel.place(data.zones[layer.options.zone].name);
-}));
-// Switched back on, the counties must not hide the projects.
+zones.eachLayer((layer) => layer.on("click", (event) => clicked(event, data.zones[layer.options.zone].name)));
+// Switched back on, the counties must not hide the zones.
 map.on("overlayadd", () => {
   zones.bringToBack();
   counties.bringToBack();
@@ -48,70 +58,161 @@ map.on("overlayadd", () => {
 map.on("resize enterFullscreen exitFullscreen", fit);
 new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
 if (map.getSize().x < ROOM) legend.open = false;
-fitPaper();
-nameControls();
+fitPaper(map, legend, fit);
+nameControls(map);
 fit();
 mark();
-read();
+readProjects();
 readSites();
 
-async function read() {
-  let list = [];
+/** The page's first layout and its picture are not held up by the map. */
+function settled() {
+  const painted = new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return Promise.race([painted, pause(100)]);
+}
+
+function pause(ms = 0) {
+  return new Promise((done) => setTimeout(done, ms));
+}
+
+async function readProjects() {
   status.textContent = "正在读取项目…";
   try {
-    list = await loadProjects(data.points);
+    const points = await loadPoints(data.points);
+    await pause();
+    projects = new Projects(points, map, window[data.names.projects], data, openProject);
+    projects.show(state.now);
     status.hidden = true;
+    performance.mark("projects-drawn");
+    await pause();
+    relabel = drawLabels(data, projects, window[data.names.labels], map);
+    offerColours();
+    offerPlaying(points);
   } catch (error) {
     console.warn(error);
     status.textContent = "项目没有读到，请刷新本页。";
   }
-  drawn = drawProjects(list, projects, (project) => panel.project(project.code));
-  drawLabels(data, list, window[data.names.labels], map);
-  mark();
 }
 
 /** The sites are a help beside the projects: where they cannot be read, the map stays as it is. */
 async function readSites() {
   try {
-    sites = drawSites(await loadSites(data.sites), window[data.names.sites], data.siteColour, (site) => panel.site(site.id));
+    const found = await loadSites(data.sites);
+    sites = drawSites(found, window[data.names.sites], data.siteColour, (site, event) => {
+      if (!projects?.click(event.containerPoint)) state.set({ site: site.id, project: null }, { focus: true });
+    });
     mark();
   } catch (error) {
     console.warn(error);
   }
 }
 
+/** What the state changed into is shown everywhere: projects at once, numbers as they come. */
+function change(now, before, focus) {
+  for (const name of ["place", ...FILTERS]) if (now[name] !== before[name]) carry(name, now[name]);
+  projects?.show(now);
+  mark();
+  showPanel(data, state, focus);
+  if (FILTERS.some((name) => now[name] !== before[name])) {
+    time?.end();
+    count();
+  }
+}
+
+/** The counties in the colours of what is selected now, with their numbers. */
+async function count() {
+  try {
+    const found = await fetchCounties(data, state.query());
+    if (!found) return;
+    dressCounties(counties, found);
+    relabel(new Map(found.counties.map(({ code, text }) => [code, text])));
+  } catch (error) {
+    console.warn(error);
+    status.hidden = false;
+    status.textContent = "区县的数字没有读到，底色还是原来的；请刷新本页。";
+  }
+}
+
+function clicked(event, place) {
+  L.DomEvent.stopPropagation(event);
+  if (projects?.click(event.containerPoint)) return;
+  projects?.layer.spread(null);
+  state.set({ place, project: null, site: null }, { focus: true });
+}
+map.on("click", ({ containerPoint }) => projects?.click(containerPoint));
+
 function entries() {
   const places = data.counties.map((item) => ({ place: item.code, text: item.name, kind: "区县" }));
   const areas = data.zones.map((item) => ({ place: item.name, text: item.name, kind: "功能区" }));
-  const found = drawn.list.map((item) => ({
-    project: item, text: item.name, kind: item.stage, also: `${item.enterprise} ${item.code}`,
-  }));
   const grounds = sites.list.map((item) => ({ site: item, text: item.name, kind: item.kind }));
-  return [...places, ...areas, ...grounds, ...found];
+  return [...places, ...areas, ...grounds];
 }
 
-function openProject(project) {
-  map.panInside([project.lat, project.lon], { paddingTopLeft: [legendRoom(), 40], padding: [40, 40] });
-  panel.project(project.code);
+/** The projects of what is selected that a text is found in. */
+async function ask(text) {
+  const query = state.query();
+  query.set("q", text);
+  const response = await fetch(`${data.find}?${query}`);
+  if (!response.ok) return [];
+  return (await response.json()).map(([code, name, stage]) => ({ code, text: name, kind: stage }));
+}
+
+function openProject(code) {
+  const n = projects?.points.find(code) ?? -1;
+  if (n >= 0) map.panInside(projects.points.latLng(n), { paddingTopLeft: [legendRoom(), 40], padding: [40, 40] });
+  state.set({ project: code, site: null }, { focus: true });
 }
 
 /** Shows on the map what the panel tells of. The chosen county gets an outline of its own: brought
- * to the front itself, it would hide its projects. */
+ * to the front itself, it would hide its zones. */
 function mark() {
+  const { place, site } = state.now;
   frame.clearLayers();
   counties.eachLayer((layer) => {
-    if (layer.feature.id === panel.state.place) frame.addData(layer.feature);
+    if (layer.feature.id === place) frame.addData(layer.feature);
   });
   zones.eachLayer((layer) => {
-    const chosen = data.zones[layer.options.zone].name === panel.state.place;
-    layer.setStyle({ weight: chosen ? 4 : 2 });
+    layer.setStyle({ weight: data.zones[layer.options.zone].name === place ? 4 : 2 });
   });
-  drawn.show(panel.state.place, panel.state.project);
-  sites.show(panel.state.place, panel.state.site);
+  sites.show(place, site);
 }
 
-function hover(layer, on) {
-  layer.setStyle({ weight: on ? 2 : 1 });
+/** Projects coloured by chain, stage or overdue milestone; the legend says which. */
+function offerColours() {
+  const choice = document.getElementById("map-colour");
+  choice.addEventListener("change", async () => {
+    status.hidden = false;
+    status.textContent = "正在上色…";
+    try {
+      await projects.colourBy(choice.value);
+      status.hidden = true;
+      for (const part of legend.querySelectorAll("[data-by]")) part.hidden = part.dataset.by !== choice.value;
+    } catch (error) {
+      console.warn(error);
+      status.textContent = "里程碑没有读到，或台账刚有改动；请刷新本页。";
+      choice.value = projects.by;
+    }
+  });
+}
+
+function offerPlaying(points) {
+  const button = document.getElementById("map-play");
+  time = offerTime(document.getElementById("map-time"), playTo);
+  button.disabled = points.signed.every((month) => month === 0);
+  button.addEventListener("click", () => {
+    const range = signedRange(points, projects.mask);
+    if (range) time.open(range);
+  });
+}
+
+function playTo(month) {
+  projects.playTo(month);
+  if (month === null) count();
+  else {
+    const sums = countsByCounty(projects.points, projects.mask);
+    relabel(new Map([...sums].map(([code, number]) => [code, `${number} 个`])));
+  }
+  return projects.count;
 }
 
 /** The whole city, beside the legend where there is room for both. */
@@ -121,43 +222,6 @@ function fit() {
   map.fitBounds(home, { ...padding, animate: false });
 }
 
-/** On paper the map box has another size: the whole city for the print, then back to what was seen. */
-function fitPaper() {
-  const box = map.getContainer().closest(".map-box");
-  const paper = window.matchMedia("print");
-  let seen = null;
-  const begin = () => {
-    if (seen) return;
-    seen = { centre: map.getCenter(), zoom: map.getZoom(), legend: legend.open };
-    legend.open = true;
-    box.classList.add("on-paper");
-    fit();
-  };
-  const end = () => {
-    if (!seen) return;
-    box.classList.remove("on-paper");
-    legend.open = seen.legend;
-    map.invalidateSize();
-    map.setView(seen.centre, seen.zoom, { animate: false });
-    seen = null;
-  };
-  window.addEventListener("beforeprint", begin);
-  window.addEventListener("afterprint", end);
-  paper.addEventListener("change", () => (paper.matches ? begin() : end()));
-}
-
 function legendRoom() {
   return map.getSize().x > 700 && legend.open ? legend.offsetWidth + 10 : 10;
-}
-
-/** Leaflet's own controls speak English. */
-function nameControls() {
-  const words = [[".leaflet-control-zoom-in", "放大"], [".leaflet-control-zoom-out", "缩小"]];
-  for (const [selector, word] of words) {
-    const button = map.getContainer().querySelector(selector);
-    button.title = word;
-    button.setAttribute("aria-label", word);
-  }
-  map.getContainer().setAttribute("aria-label", "地图：方向键移动，加减键缩放；区县也可从右侧列表打开");
-  map.getContainer().setAttribute("role", "application");
 }

@@ -1,18 +1,31 @@
-// The search box: a combobox over counties, zones and the projects on the map.
+// The search box: a combobox over counties, zones, sites and the projects of the ledger.
 
 const MOST = 8;
+const WAIT = 150; // ms without a key before the ledger is asked
 
-/** `entries` gives what can be found; `open` is called with the entry chosen. */
-export function offerSearch(entries, open) {
+/** `entries` gives the places that can be found, `ask` the projects with a text in them;
+ * `open` is called with the entry chosen. */
+export function offerSearch(entries, ask, open) {
   const field = document.getElementById("map-search");
   const list = document.getElementById("map-found");
   let found = [];
   let active = -1;
+  let waiting = null;
 
   field.addEventListener("input", () => {
     found = matching(entries(), field.value);
-    show(found.length ? 0 : -1);
+    show(found.length ? 0 : -1, true);
+    clearTimeout(waiting);
+    if (field.value.trim()) waiting = setTimeout(look, WAIT);
   });
+
+  async function look() {
+    const text = field.value;
+    const projects = await ask(text.trim()).catch(() => []);
+    if (field.value !== text || document.activeElement !== field) return;
+    found = [...matching(entries(), text), ...projects].slice(0, MOST);
+    show(found.length ? Math.max(active, 0) : -1);
+  }
   field.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && found.length) {
@@ -27,9 +40,9 @@ export function offerSearch(entries, open) {
   });
   field.addEventListener("blur", () => setTimeout(close, 150));
 
-  function show(chosen) {
+  function show(chosen, searching = false) {
     active = chosen;
-    const nothing = field.value.trim() && !found.length;
+    const nothing = field.value.trim() && !found.length && !searching;
     list.replaceChildren(...found.map(option));
     if (nothing) list.append(line("没有找到", ""));
     list.hidden = !found.length && !nothing;
@@ -58,6 +71,7 @@ export function offerSearch(entries, open) {
   }
 
   function close() {
+    clearTimeout(waiting);
     found = [];
     active = -1;
     list.hidden = true;

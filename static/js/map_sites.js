@@ -40,7 +40,7 @@ export function drawSites(list, group, colour, open) {
     });
     square.on("click", (event) => {
       L.DomEvent.stopPropagation(event);
-      open(site);
+      open(site, event);
     });
     return square.addTo(group);
   });

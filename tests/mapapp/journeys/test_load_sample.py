@@ -40,8 +40,9 @@ def test_sums_are_those_of_the_file(bureau: Bureau) -> None:
 
 
 def test_county_seats_are_no_positions(bureau: Bureau) -> None:
-    assert not any(point.lon for point in bureau.store.points())
-    assert sum(p.precision == "county" for p in bureau.store.points()) == 101
+    read, _ = bureau.store.point_columns(bureau.today)
+    assert not any(read.lon)
+    assert sum(county is not None for county in read.county) == 101
 
 
 def test_only_annual_output_is_output(bureau: Bureau) -> None:

@@ -75,7 +75,7 @@ def save(store: Store, *projects: InvestmentProject) -> int:
 
 def codes(store: Store, **query: object) -> list[str]:
     found = ProjectFilter(**query)  # type: ignore[arg-type]
-    assert store.count(found) == len(store.projects(found)) == len(store.points(found))
+    assert store.count(found) == len(store.projects(found))
     return [item.project_code for item in store.projects(found)]
 
 
@@ -249,24 +249,29 @@ def test_unconfirmed_in_sql_is_unconfirmed_in_the_domain(
         "U", events=(StageEvent(Stage.STARTED, None),), last_confirmed=PartialDate(confirmed)
     )
     store.save_import(BATCH, [ProjectChange(item, store.project("U"))])
-    (point,) = store.points(ProjectFilter(on=on))
-    assert point.unconfirmed == item.unconfirmed(on)
+    read, _ = store.point_columns(on)
+    assert [bool(said) for said in read.unconfirmed] == [item.unconfirmed(on)]
 
 
 def test_unconfirmed_on_a_leap_day(store: Store) -> None:
     item = project("U", **signed(None, "2021-02-28"))
     save(store, item)
     for on in (date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1)):
-        assert store.points(ProjectFilter(on=on))[0].unconfirmed == item.unconfirmed(on)
+        read, _ = store.point_columns(on)
+        assert [bool(said) for said in read.unconfirmed] == [item.unconfirmed(on)]
 
 
 def test_points_say_how_precise_they_are(store: Store) -> None:
     save(store, FULL, project("K", county="420302"), project("N"))
-    points = {p.project_code: p for p in store.points()}
-    assert points["SY-1"].precision is PointPrecision.SITE
-    assert (points["SY-1"].lon, points["SY-1"].lat) == (110.8, 32.6)
-    assert (points["K"].precision, points["K"].lon) == (PointPrecision.COUNTY, None)
-    assert points["N"].precision is None
+    read, links = store.point_columns(date(2026, 1, 1))
+    points = {code: n for n, code in enumerate(read.code)}
+    assert list(points) == sorted(points)
+    own, county, nowhere = (points[code] for code in ("SY-1", "K", "N"))
+    assert read.precision[own] == PointPrecision.SITE.value
+    assert (read.lon[own], read.lat[own]) == (110.8, 32.6)
+    assert (read.precision[county], read.lon[county], read.county[county]) == (None, None, "420302")
+    assert (read.precision[nowhere], read.county[nowhere]) == (None, None)
+    assert links == {"SY-1": list(FULL.links)}
 
 
 def test_an_update_leaves_old_and_new(store: Store) -> None:

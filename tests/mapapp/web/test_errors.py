@@ -51,7 +51,7 @@ def test_a_suggested_place_is_listed_once(client: FlaskClient) -> None:
 
 
 def test_json_is_answered_in_json(client: FlaskClient) -> None:
-    response = client.get("/map/points?place=火星", headers={"Accept": "application/json"})
+    response = client.get("/map/points/find?place=火星", headers={"Accept": "application/json"})
     assert response.status_code == 404
     assert set(response.get_json()["error"]) == {"status", "message", "nearest"}
     assert "火星" in response.get_json()["error"]["message"]

@@ -1,5 +1,4 @@
 import gzip
-import json
 import re
 from html import unescape
 
@@ -10,6 +9,7 @@ from mapapp import create_app
 from mapapp.journeys.bureau import Bureau
 from mapapp.ledger.project import InvestmentProject, Provenance
 from mapapp.store import Sample
+from tests.mapapp.journeys.read_points import read_points
 
 HOSTILE = "{{7*7}}${alert(1)}</script><script>alert(1)</script>D:\\users{% x"
 
@@ -31,10 +31,10 @@ def test_the_page_holds_the_map_but_no_project(client: FlaskClient) -> None:
 def test_the_points_come_compact_and_once(client: FlaskClient) -> None:
     response = client.get("/map/points", headers={"Accept-Encoding": "gzip"})
     assert response.headers["Content-Encoding"] == "gzip"
-    data = json.loads(gzip.decompress(response.data))
-    assert len(data["code"]) == 101
+    body = gzip.decompress(response.data)
+    assert len(read_points(body)) == 101
     plain = client.get("/map/points")
-    assert plain.get_json() == data
+    assert plain.data == body
     assert plain.headers["ETag"] != response.headers["ETag"]
     for first in (response, plain):
         tag = {"If-None-Match": first.headers["ETag"]}
@@ -45,10 +45,37 @@ def test_the_points_come_compact_and_once(client: FlaskClient) -> None:
         assert not again.data
 
 
-def test_the_points_follow_the_selection_but_not_the_place(client: FlaskClient) -> None:
-    chain = client.get("/map/points?chain=power_battery").get_json()
-    assert [item["name"] for item in chain["chains"]] == ["新型动力电池"]
-    assert client.get("/map/points?chain=power_battery&place=420304").get_json() == chain
+def test_the_points_are_the_same_whatever_is_selected(client: FlaskClient) -> None:
+    assert client.get("/map/points?chain=power_battery").data == client.get("/map/points").data
+
+
+def test_projects_are_found_by_their_text(client: FlaskClient) -> None:
+    found = client.get("/map/points/find?q=万润").get_json()
+    assert found
+    assert len(found) <= 8
+    for code, name, stage in found:
+        page = unescape(client.get(f"/projects/{code}").get_data(as_text=True))
+        assert "万润" in page
+        assert name in page
+        assert stage in page
+    other = client.get("/map/points/find?q=万润&chain=bathroom").get_json()
+    assert other == []
+    assert client.get("/map/points/find?q=").get_json() == []
+
+
+def test_projects_are_named_by_their_codes(client: FlaskClient) -> None:
+    named = client.get("/map/points/names?code=P048&code=P999").get_json()
+    assert list(named) == ["P048"]
+    assert named["P048"][0] == "湖北万润新能源二期生产线项目"
+
+
+def test_the_sums_are_there_column_by_column(client: FlaskClient) -> None:
+    sums = client.get("/map/sums").get_json()
+    assert sum(sums["projects"]) == 112
+    columns = ("county", "chain", "first", "last", "projects", "contracted")
+    assert len({len(sums[name]) for name in columns}) == 1
+    for name, words in [("county", "counties"), ("chain", "chains"), ("first", "months")]:
+        assert max(sums[name]) < len(sums[words])
 
 
 def test_shading_is_in_the_address(client: FlaskClient) -> None:
@@ -92,6 +119,6 @@ def test_text_of_the_ledger_stays_text(empty_bureau: Bureau) -> None:
         assert "<script>alert(1)" not in page
         assert 'href="javascript:' not in page
         assert HOSTILE in unescape(page)
-    data = client.get("/map/points").get_json()
-    assert data["name"] == [HOSTILE]
-    assert data["code"] == ["{{7*7}}"]
+    assert list(read_points(client.get("/map/points").data)) == ["{{7*7}}"]
+    named = client.get("/map/points/names?code={{7*7}}").get_json()
+    assert named == {"{{7*7}}": [HOSTILE, HOSTILE]}

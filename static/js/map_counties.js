@@ -1,0 +1,27 @@
+// The counties' colours, numbers and legend, for what is selected and shaded by now.
+
+let asked = 0;
+
+/** The numbers of a query of the page; null where another question overtook this one. */
+export async function fetchCounties(data, query) {
+  const turn = ++asked;
+  const response = await fetch(`${data.countySums}?${query}`, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(String(response.status));
+  const found = await response.json();
+  return turn === asked ? found : null;
+}
+
+export function dressCounties(layer, found) {
+  const colours = new Map(found.counties.map(({ code, colour }) => [code, colour]));
+  layer.eachLayer((county) => county.setStyle({ fillColor: colours.get(county.feature.id) }));
+  const classes = document.querySelector("[data-classes]");
+  const sample = classes.querySelector("li");
+  classes.replaceChildren(...found.classes.map(({ text, colour }) => {
+    const item = sample.cloneNode(true);
+    item.querySelector("rect").setAttribute("fill", colour);
+    item.lastChild.textContent = text;
+    return item;
+  }));
+  const head = document.getElementById("map-count");
+  head.textContent = found.said;
+}
