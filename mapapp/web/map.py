@@ -8,11 +8,11 @@ from mapapp.cities import Zone
 from mapapp.journeys.county_map import (
     CountyMap,
     draw_map,
-    read_measure,
     view_map,
     view_place,
     view_project,
 )
+from mapapp.journeys.county_measures import Measure, counties_record, read_measure
 from mapapp.journeys.map_key import map_key
 from mapapp.journeys.points import columns, place_projects
 from mapapp.journeys.sites import get_site
@@ -42,7 +42,7 @@ def page() -> str:
         colours=key.chains,
         chains=chains_in_order(bureau()),
         other=key.other,
-        empty=key.empty,
+        measures=Measure,
         zone_colour=key.zone,
         site_colour=key.site,
     )
@@ -51,6 +51,13 @@ def page() -> str:
 @bp.get("/map/points")
 def points() -> Response:
     return compact_json(columns(bureau(), place_projects(bureau(), selection())))
+
+
+@bp.get("/map/counties")
+def counties() -> Response:
+    """The counties' figures and colours alone: a page shades them anew without being loaded."""
+    by = read_measure(request.args.get("shade"))
+    return compact_json(counties_record(bureau(), selection(), by))
 
 
 @bp.get("/map/panel/place")
@@ -97,14 +104,16 @@ def _page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
         "place": selection().place,
         "project": request.args.get("project"),
         "measure": {"label": seen.by.label, "unit": seen.by.unit},
+        "countiesAnew": url_for("map.counties"),
         "counties": [
             {
                 "code": county.key,
                 "name": county.name,
                 "label": [round(degree, 5) for degree in labels[county.key]],
-                "value": county.value(seen.by),
+                "value": county.value,
+                "text": county.text,
             }
-            for county in seen.counties
+            for county in seen.readings.counties
         ],
         "zones": [
             {"name": zone.name, "short": _short(zone)}

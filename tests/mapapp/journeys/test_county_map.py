@@ -2,7 +2,8 @@ import pytest
 
 from geodata import county_of
 from mapapp.journeys.bureau import Bureau
-from mapapp.journeys.county_map import Measure, read_measure, view_map, view_place, view_project
+from mapapp.journeys.county_map import view_map, view_place, view_project
+from mapapp.journeys.county_measures import Measure, read_measure
 from mapapp.journeys.points import columns, place_projects
 from mapapp.journeys.selection import UnknownChoice, read_selection
 
@@ -41,8 +42,8 @@ def test_a_place_adds_up(bureau: Bureau, place: str) -> None:
 
 def test_unknown_shading_is_refused() -> None:
     assert read_measure(None) is Measure.COUNT
-    with pytest.raises(UnknownChoice, match="growth"):
-        read_measure("growth")
+    with pytest.raises(UnknownChoice, match="growht"):
+        read_measure("growht")
 
 
 def test_projects_known_by_county_are_spread_inside_it(bureau: Bureau) -> None:
