@@ -10,7 +10,12 @@ from enum import StrEnum
 
 SHADES = ("#e6eff3", "#cbdfe7", "#aecdda", "#8fb9ca", "#70a3b8")
 """From fewest to most; a map with fewer classes takes the first ones."""
+DIVERGING = ("#cf9a5f", "#ecd3ae", "#f3f1ea", "#bcd8e4", "#70a3b8")
+"""From the greatest fall to the greatest rise: brown and blue, which no colour blindness mixes up;
+as light as SHADES, so that names and projects stay readable on it."""
 EMPTY = "#fbfaf7"
+TOO_FEW = "#d6d3cb"
+"""A county with too few projects to make a rate of."""
 BORDER = "#6b7f89"
 CITY_BORDER = "#34444d"
 ZONE = "#7a4b94"

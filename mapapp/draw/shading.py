@@ -1,10 +1,11 @@
-"""Classes of a shaded map: few, with round limits, about equally full."""
+"""Classes of a shaded map: few, with round limits; about equally full, or the same on every map."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapapp.draw.palette import EMPTY, SHADES
+from mapapp.draw.palette import DIVERGING, EMPTY, SHADES
 
 CLASSES = 4
 
@@ -65,3 +66,30 @@ def _nice(value: float) -> float:
     power = 10.0 ** math.floor(math.log10(value))
     steps = (1, 1.5, 2, 3, 5, 8) if power >= 10 else (1, 2, 3, 5, 8)
     return max((step * power for step in steps if step * power <= value), default=value)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Classes with fixed limits, the same on every map, so that two maps can be compared.
+
+    lows are the lower limits from the second class on, ascending; what lies below the first of
+    them is of the first class. colours and texts have one entry more.
+    """
+
+    lows: tuple[float, ...]
+    colours: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    def colour(self, value: float) -> str:
+        return self.colours[bisect_right(self.lows, value)]
+
+
+RATES = Ladder(
+    (20, 40, 60, 80), SHADES, ("20% 以下", "20%–40%", "40%–60%", "60%–80%", "80% 及以上")
+)
+GROWTH = Ladder(
+    (-50, -10, 10, 50),
+    DIVERGING,
+    ("下降超过 50%", "下降 10%–50%", "升降不到 10%", "增长 10%–50%", "增长 50% 及以上"),
+)
+"""Growth in per cent: symmetric about none."""

@@ -3,36 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from mapapp.cities import Zone
 from mapapp.draw.county_map import Fragment, ZoneCircle, draw_counties
-from mapapp.draw.shading import Shading, shade
 from mapapp.journeys.browse import get_project
 from mapapp.journeys.bureau import UNASSIGNED, Bureau
+from mapapp.journeys.county_measures import (
+    Colouring,
+    Measure,
+    Reading,
+    Readings,
+    colouring,
+    read_counties,
+)
 from mapapp.journeys.points import Placing
-from mapapp.journeys.selection import Selection, UnknownChoice
+from mapapp.journeys.selection import Selection
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import InvestmentProject
 from mapapp.store import ChainSum, CountySum, ProjectFilter, StageSum, ZoneSum
 
 LISTED = 60
 """As many projects stand in the panel; the ledger page lists them all."""
-
-
-class Measure(StrEnum):
-    """What the counties are shaded by."""
-
-    COUNT = "count"
-    AMOUNT = "amount"
-
-    @property
-    def label(self) -> str:
-        return {"count": "项目数", "amount": "协议金额"}[self.value]
-
-    @property
-    def unit(self) -> str:
-        return {"count": "个", "amount": "亿元"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +36,42 @@ class PlaceSum:
     contracted: Money | None
     with_amount: int
 
-    def value(self, by: Measure) -> float | None:
-        """What the map shades: a number of projects, or 亿元."""
-        if by is Measure.COUNT:
-            return float(self.projects)
-        return float(self.contracted.yi) if self.contracted else None
-
 
 @dataclass(frozen=True, slots=True)
 class CountyMap:
     """The map of the city. Zones count again what their host counties count; `total` does not.
 
-    undated says how many projects a chosen period leaves out for want of a date.
+    undated says how many projects a chosen period leaves out for want of a date. readings are
+    the counties' figures that the map is shaded by, and colours what they are shaded in.
     """
 
-    by: Measure
     counties: tuple[PlaceSum, ...]
     zones: tuple[PlaceSum, ...]
     unassigned: PlaceSum
     total: PlaceSum
     undated: int
-    shading: Shading
+    readings: Readings
+    colours: Colouring
 
-    def colour(self, county: PlaceSum) -> str:
-        return self.shading.colour(county.value(self.by))
+    @property
+    def by(self) -> Measure:
+        return self.readings.meaning.by
+
+    @property
+    def said(self) -> str:
+        """How many projects there are, and how many of them the map cannot show."""
+        text = f"全市 {self.total.projects:,} 个项目"
+        if self.unassigned.projects:
+            text += f"（其中 {self.unassigned.projects:,} 个未分县区，不在图上）"
+        if self.undated:
+            text += f"；另有 {self.undated:,} 个没有写明签约日期"
+        return text
+
+    @property
+    def reading_of(self) -> dict[str, Reading]:
+        """Each county's reading by its code; those of 未分县区 and 全市 by these words."""
+        found = self.readings
+        return {one.key: one for one in (*found.counties, found.unassigned, found.total)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +99,14 @@ class ProjectView:
     placing: Placing | None
 
 
-def read_measure(text: str | None) -> Measure:
-    """The measure that a URL's `shade` means: the number of projects where it says nothing.
-
-    Raises:
-        UnknownChoice: it is neither count nor amount.
-    """
-    try:
-        return Measure(text or Measure.COUNT)
-    except ValueError:
-        raise UnknownChoice(
-            f"没有“{text}”这种着色，可用：count(项目数)、amount(协议金额)"
-        ) from None
-
-
 def view_map(bureau: Bureau, selection: Selection, by: Measure) -> CountyMap:
     """The city's counties and zones under the selection's chain, link, stage and period."""
-    query = selection.without_place().filter(bureau.today)
-    return bureau.remember(("map", query, by), lambda: _view_map(bureau, query, by))
+    chosen = selection.without_place()
+    return bureau.remember(("map", chosen, by), lambda: _view_map(bureau, chosen, by))
 
 
-def _view_map(bureau: Bureau, query: ProjectFilter, by: Measure) -> CountyMap:
+def _view_map(bureau: Bureau, chosen: Selection, by: Measure) -> CountyMap:
+    query, readings = chosen.filter(bureau.today), read_counties(bureau, chosen, by)
     sums = {item.county: item for item in bureau.store.county_sums(query)}
     counties = tuple(
         _sum(code, name, sums.get(code))
@@ -126,13 +116,13 @@ def _view_map(bureau: Bureau, query: ProjectFilter, by: Measure) -> CountyMap:
     )
     in_zones = {item.zone: item for item in bureau.store.zone_sums(query)}
     return CountyMap(
-        by=by,
         counties=counties,
         zones=tuple(_sum(z.name, z.name, in_zones.get(z.name)) for z in bureau.city.zones),
         unassigned=_sum(UNASSIGNED, UNASSIGNED, sums.get(None)),
         total=_total(bureau.city.code, bureau.city.name, list(sums.values())),
         undated=_undated(bureau, query),
-        shading=shade([county.value(by) for county in counties]),
+        readings=readings,
+        colours=colouring(by, readings),
     )
 
 
@@ -141,7 +131,7 @@ def draw_map(bureau: Bureau, seen: CountyMap, static: str) -> Fragment:
     return draw_counties(
         bureau.boundaries.to_geojson(),
         bureau.boundaries.outline_geojson(),
-        {county.key: seen.colour(county) for county in seen.counties},
+        {one.key: seen.colours.colour(one) for one in seen.readings.counties},
         [
             ZoneCircle(zone.name, zone.centre, zone.radius_km or 3.0)
             for zone in bureau.city.zones

@@ -22,6 +22,7 @@ from mapapp.ledger.statistics import (
     Key,
     figures,
     percent,
+    until,
     year_before,
 )
 
@@ -137,7 +138,7 @@ def _statistics(bureau: Bureau, period: Period, by: str | None, chosen: Selectio
     facts = chosen_facts(bureau, chosen)
     rates, meant = Rates(bureau.store.rates.rates()), bureau.city.definitions
     now = figures(facts, period, by, meant, rates)
-    before = figures(facts, year_before(period), by, meant, rates)
+    before = figures(facts, year_before(until(period, bureau.today)), by, meant, rates)
     then = {row.key: row for row in before.rows}
     whole = Labelled(WHOLE, now.whole, before.whole)
     rows = [

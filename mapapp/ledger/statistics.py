@@ -140,6 +140,16 @@ def year_before(period: Period) -> Period:
     return Period(f"{first} 至 {last}", first, last)
 
 
+def until(period: Period, today: date) -> Period:
+    """The part of the period that has passed by today; all of it where it lies ahead.
+
+    A year that is not over can only be compared with as many days of the year before.
+    """
+    if not period.first <= today < period.last:
+        return period
+    return Period(f"{period.first} 至 {today}", period.first, today)
+
+
 def _a_year_back(day: date) -> date:
     try:
         return day.replace(year=day.year - 1)

@@ -75,12 +75,14 @@ class ListTotals:
 
 @dataclass(frozen=True, slots=True)
 class CountySum:
-    """Of a county (None: 未分县区): projects, and the sum over those with an amount in CNY."""
+    """Of a county (None: 未分县区): projects, and the sums over those with an amount in CNY."""
 
     county: str | None
     projects: int
     contracted: Money | None
     with_amount: int
+    paid_in: Money | None = None
+    with_paid_in: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class ZoneSum:
     projects: int
     contracted: Money | None
     with_amount: int
+    paid_in: Money | None = None
+    with_paid_in: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,16 +19,24 @@ _IN_CNY = and_(
     project.c.contracted_investment_currency == "CNY",
 )
 _AMOUNT = case((_IN_CNY, project.c.contracted_investment))
+_PAID_IN = case((project.c.paid_in_investment_currency == "CNY", project.c.paid_in_investment))
 
 
 def by_county(connection: Connection, query: ProjectFilter | None) -> list[CountySum]:
     rows = _grouped(connection, project.c.county, query)
-    return [CountySum(key, n, _money(total), known) for key, n, total, known, *_ in rows]
+    return [
+        CountySum(key, n, _money(total), known, _money(paid), with_paid)
+        for key, n, total, known, _, _, paid, with_paid in rows
+    ]
 
 
 def by_zone(connection: Connection, query: ProjectFilter | None) -> list[ZoneSum]:
     rows = _grouped(connection, project.c.zone, query)
-    return [ZoneSum(key, n, _money(total), known) for key, n, total, known, *_ in rows if key]
+    return [
+        ZoneSum(key, n, _money(total), known, _money(paid), with_paid)
+        for key, n, total, known, _, _, paid, with_paid in rows
+        if key
+    ]
 
 
 def by_chain(connection: Connection, query: ProjectFilter | None) -> list[ChainSum]:
@@ -40,7 +48,7 @@ def by_stage(connection: Connection, query: ProjectFilter | None) -> list[StageS
     """In the order of a project's life, 未明 last."""
     sums = [
         StageSum(Stage(key) if key else None, n, _money(total), known, stale, _money(theirs))
-        for key, n, total, known, stale, theirs in _grouped(connection, project.c.stage, query)
+        for key, n, total, known, stale, theirs, *_ in _grouped(connection, project.c.stage, query)
     ]
     return sorted(sums, key=lambda s: s.stage.order if s.stage else len(Stage))
 
@@ -67,8 +75,9 @@ def _month(day: ColumnElement[Any]) -> ColumnElement[str]:
 
 def _grouped(
     connection: Connection, key: ColumnElement[Any], query: ProjectFilter | None
-) -> list[tuple[Any, int, Decimal | None, int, int, Decimal | None]]:
-    """Key, projects, sum, how many have an amount, how many are 待核实, their sum.
+) -> list[tuple[Any, int, Decimal | None, int, int, Decimal | None, Decimal | None, int]]:
+    """Key, projects, sum, how many have an amount, how many are 待核实, their sum, what has been
+    paid in, how many state that.
 
     By key, None last.
     """
@@ -81,11 +90,16 @@ def _grouped(
             func.count(_AMOUNT),
             func.sum(case((is_stale, 1), else_=0)),
             func.sum(case((is_stale, _AMOUNT)), type_=WanAmount()),
+            func.sum(_PAID_IN, type_=WanAmount()),
+            func.count(_PAID_IN),
         )
         .where(*conditions(query))
         .group_by(key)
     )
-    rows = [(row[0], row[1], row[2], row[3], row[4], row[5]) for row in connection.execute(grouped)]
+    rows = [
+        (row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7])
+        for row in connection.execute(grouped)
+    ]
     return sorted(rows, key=lambda row: (row[0] is None, row[0] or ""))
 
 

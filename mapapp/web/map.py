@@ -9,11 +9,11 @@ from mapapp.journeys.browse import find_projects, projects_by_code
 from mapapp.journeys.county_map import (
     CountyMap,
     draw_map,
-    read_measure,
     view_map,
     view_place,
     view_project,
 )
+from mapapp.journeys.county_measures import Measure, counties_record, read_measure
 from mapapp.journeys.map_key import map_key
 from mapapp.journeys.month_sums import month_sums
 from mapapp.journeys.point_bytes import overdue_bytes, point_bytes
@@ -49,7 +49,7 @@ def page() -> str:
         colours=key.chains,
         chains=chains_in_order(bureau()),
         other=key.other,
-        empty=key.empty,
+        measures=Measure,
         zone_colour=key.zone,
         site_colour=key.site,
     )
@@ -79,8 +79,8 @@ def names() -> Response:
 @bp.get("/map/points/find")
 def find() -> Response:
     """The first projects of the selection with a text in them, wherever its place is."""
-    text = request.args.get("q", "").strip()
-    found = find_projects(bureau(), selection().without_place(), text, FOUND) if text else []
+    chosen, text = selection().without_place(), request.args.get("q", "").strip()
+    found = find_projects(bureau(), chosen, text, FOUND) if text else []
     return compact_json(
         [
             [item.project_code, item.name, item.stage.value if item.stage else STAGE_UNKNOWN]
@@ -95,6 +95,14 @@ def sums() -> Response:
     return compact(
         here.remember("sums answer", lambda: pack(to_json(month_sums(here)), "application/json"))
     )
+
+
+@bp.get("/map/counties")
+def counties() -> Response:
+    """The counties' figures and colours alone: a page shades them anew without being loaded."""
+    by = read_measure(request.args.get("shade"))
+    seen = view_map(bureau(), selection(), by)
+    return compact_json(counties_record(bureau(), selection(), by) | {"said": seen.said})
 
 
 @bp.get("/map/panel/place")
@@ -145,14 +153,15 @@ def _page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
         "projectPanel": url_for("map.project_panel", code="CODE"),
         "place": selection().place,
         "project": request.args.get("project"),
+        "countySums": url_for("map.counties"),
         "counties": [
             {
                 "code": county.key,
                 "name": county.name,
                 "label": [round(degree, 5) for degree in labels[county.key]],
-                "text": _text(county.value(seen.by), seen.by.unit),
+                "text": county.text,
             }
-            for county in seen.counties
+            for county in seen.readings.counties
         ],
         "zones": [
             {"name": zone.name, "short": _short(zone)}
@@ -160,11 +169,6 @@ def _page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
             if zone.centre
         ],
     }
-
-
-def _text(value: float | None, unit: str) -> str:
-    """What stands under a county's name: 12 个."""
-    return "" if value is None else f"{value:,.1f}".removesuffix(".0") + f" {unit}"
 
 
 def _short(zone: Zone) -> str:

@@ -113,7 +113,7 @@ function change(now, before, focus) {
   projects?.show(now);
   mark();
   showPanel(data, state, focus);
-  if (FILTERS.some((name) => now[name] !== before[name])) {
+  if ([...FILTERS, "shade"].some((name) => now[name] !== before[name])) {
     time?.end();
     count();
   }

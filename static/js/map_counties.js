@@ -11,17 +11,17 @@ export async function fetchCounties(data, query) {
   return turn === asked ? found : null;
 }
 
-export function dressCounties(layer, found) {
-  const colours = new Map(found.counties.map(({ code, colour }) => [code, colour]));
+export function dressCounties(layer, { counties, classes, measure, said }) {
+  const colours = new Map(counties.map(({ code, colour }) => [code, colour]));
   layer.eachLayer((county) => county.setStyle({ fillColor: colours.get(county.feature.id) }));
-  const classes = document.querySelector("[data-classes]");
-  const sample = classes.querySelector("li");
-  classes.replaceChildren(...found.classes.map(({ text, colour }) => {
+  const key = document.querySelector("[data-shade-key]");
+  key.querySelector("h2").textContent = `区县底色：${measure.label}（${measure.unit}）`;
+  const sample = key.querySelector("li");
+  key.querySelector("ul").replaceChildren(...classes.map(({ text, colour }) => {
     const item = sample.cloneNode(true);
     item.querySelector("rect").setAttribute("fill", colour);
     item.lastChild.textContent = text;
     return item;
   }));
-  const head = document.getElementById("map-count");
-  head.textContent = found.said;
+  document.getElementById("map-count").textContent = said;
 }

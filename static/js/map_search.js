@@ -38,7 +38,7 @@ export function offerSearch(entries, ask, open) {
       close();
     }
   });
-  field.addEventListener("blur", () => setTimeout(close, 150));
+  field.addEventListener("blur", () => setTimeout(() => document.activeElement !== field && close(), 150));
 
   function show(chosen, searching = false) {
     active = chosen;

@@ -1,7 +1,7 @@
 // What the map page shows, and the address that says so: a reload and Back show it again.
 
 export const FILTERS = ["chain", "link", "stage", "period"];
-const KEYS = ["place", ...FILTERS, "project", "site"];
+const KEYS = ["place", ...FILTERS, "shade", "project", "site"];
 
 export class MapState {
   /** `changed` is called with what is shown now and what was shown before. */

@@ -1,6 +1,6 @@
 """The same points drawn by others: folium's MarkerCluster and FastMarkerCluster, and
 GeoDataFrame.explore(). Their pages load libraries from the net; here they get them from
-node_modules, and what their pictures do not need (jQuery, icons) as empty files: in their favour."""
+node_modules, and what their pictures do not need (jQuery, icons) as empty ones: in their favour."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ _PLAIN = "function (row) { return L.marker(new L.LatLng(row[0], row[1])); }"
 
 
 def _map(places: Places) -> folium.Map:
-    return folium.Map(location=places[0], zoom_start=8, tiles=None, max_zoom=15)
+    page = folium.Map(location=places[0], zoom_start=8, tiles=None)
+    page.options["maxZoom"] = 15  # without tiles nobody else tells the clusters
+    return page
 
 
 def marker_cluster(places: Places) -> str:

@@ -80,9 +80,9 @@ def test_the_sums_are_there_column_by_column(client: FlaskClient) -> None:
 
 def test_shading_is_in_the_address(client: FlaskClient) -> None:
     assert "区县底色：协议金额" in client.get("/map?shade=amount").get_data(as_text=True)
-    unknown = client.get("/map?shade=growth")
+    unknown = client.get("/map?shade=growht")
     assert unknown.status_code == 404
-    assert "growth" in unknown.get_data(as_text=True)
+    assert "growht" in unknown.get_data(as_text=True)
 
 
 def test_a_reload_shows_the_same_panel(client: FlaskClient) -> None:
@@ -122,3 +122,30 @@ def test_text_of_the_ledger_stays_text(empty_bureau: Bureau) -> None:
     assert list(read_points(client.get("/map/points").data)) == ["{{7*7}}"]
     named = client.get("/map/points/names?code={{7*7}}").get_json()
     assert named == {"{{7*7}}": [HOSTILE, HOSTILE]}
+
+
+def test_the_counties_can_be_shaded_anew_without_the_page(client: FlaskClient) -> None:
+    data = client.get("/map/counties?shade=start_rate&period=2021-2023").get_json()
+    assert data["measure"]["label"] == "开工率"
+    assert len(data["counties"]) == 8
+    assert set(data["counties"][0]) == {"code", "name", "value", "text", "detail", "colour"}
+    assert {one["colour"] for one in data["counties"]} <= {c["colour"] for c in data["classes"]}
+    assert data["undated"] > 0
+    page = unescape(client.get("/map?shade=start_rate&period=2021-2023").get_data(as_text=True))
+    assert data["measure"]["definition"] in page
+    assert data["measure"]["note"] in page
+    for item in data["classes"]:
+        assert f'fill="{item["colour"]}"' in page
+        assert item["text"] in page
+    refused = client.get("/map/counties?shade=nothing")
+    assert refused.status_code == 404
+    assert "growth" in refused.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "shade", ["count", "amount", "paid_in", "growth", "growth_amount", "start_rate"]
+)
+def test_every_measure_has_a_page_and_the_choice_shows_it(client: FlaskClient, shade: str) -> None:
+    page = client.get(f"/map?shade={shade}").get_data(as_text=True)
+    value = "" if shade == "count" else shade
+    assert f'<option value="{value}" selected>' in page

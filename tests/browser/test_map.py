@@ -1,0 +1,211 @@
+"""The map at work: filters without a reload, heaps and stacks, colours, months, names."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mapapp.config import Settings
+from mapapp.journeys.bureau import Bureau, open_bureau
+from mapapp.journeys.milestones import milestones
+from mapapp.journeys.points import place_projects
+from mapapp.journeys.selection import STAGES, read_selection
+from mapapp.ledger.milestones import Standing
+from mapapp.ledger.project import InvestmentProject, PointPrecision, Position
+from mapapp.store import ImportBatch, ProjectChange
+from tests.benchmarks import large_ledger
+from tests.browser.conftest import serving
+
+MANY = 3_000
+HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}${alert(1)}"
+SPOT = Position(110.8, 32.6, PointPrecision.SITE)
+ON_ONE_SPOT = 7
+LAYER = "window[JSON.parse(document.getElementById('map-data').textContent).names.projects]"
+DRAWN = f"() => {LAYER}.getLayers()[0]"
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
+    """A ledger of many projects, some of them on one spot, one with a hostile name."""
+    bureau = open_bureau(Settings(instance=tmp_path_factory.mktemp("large")))
+    large_ledger.fill(bureau, MANY)
+    same = [
+        InvestmentProject(f"ZZ-{n}", f"同址{n}", county="420304", position=SPOT)
+        for n in range(ON_ONE_SPOT)
+    ]
+    alone = Position(109.5, 31.6, PointPrecision.SITE)
+    same.append(InvestmentProject("XSS", HOSTILE, HOSTILE, county="420324", position=alone))
+    bureau.store.save_import(ImportBatch("test", "", ""), [ProjectChange(item) for item in same])
+    yield bureau
+    bureau.store.close()
+
+
+@pytest.fixture(scope="module")
+def crowd(large: Bureau) -> Iterator[str]:
+    with serving(large.settings.instance) as address:
+        yield address
+
+
+def open_map(page: Page, server: str, query: str = "") -> None:
+    page.goto(f"{server}/map{query}")
+    expect(page.locator("#map-status")).to_be_hidden()
+
+
+def drawn(page: Page) -> list[dict[str, object]]:
+    """What lies on the canvas, with the pixel of the map's container."""
+    return page.evaluate(  # type: ignore[no-any-return]
+        f"""() => {{
+          const layer = {LAYER}.getLayers()[0];
+          return layer._drawn.map(({{ members, x, y, heap }}) => {{
+            const at = layer._map.layerPointToContainerPoint(L.point(x, y).add(layer._bounds.min));
+            return {{ number: members.length, x: at.x, y: at.y, heap }};
+          }});
+        }}"""
+    )
+
+
+def look_at(page: Page, lat: float, lon: float, zoom: int) -> None:
+    page.evaluate(
+        f"([lat, lon, zoom]) => {LAYER}.getLayers()[0]._map.setView([lat, lon], zoom, "
+        "{ animate: false })",
+        [lat, lon, zoom],
+    )
+
+
+def click_map(page: Page, x: object, y: object) -> None:
+    page.locator(".folium-map").click(position={"x": float(str(x)), "y": float(str(y))})
+
+
+def test_the_page_chooses_as_the_database_does(page: Page, crowd: str, large: Bureau) -> None:
+    """Every filter of the bar, alone and together: as many points as the ledger has."""
+    open_map(page, crowd)
+    link = next(iter(large.catalogue.chains["power_battery"].links))
+    queries = [
+        {},
+        *({"chain": chain} for chain in [*large.catalogue.chains, "other"]),
+        *({"stage": stage} for stage in STAGES),
+        *({"period": p} for p in ("2023", "2023H1", "2023Q2", "2023-05", "2021-2023")),
+        {"chain": "power_battery", "link": str(link)},
+        {"chain": "power_battery", "stage": "签约", "period": "2019-2024"},
+        {"stage": "待核实", "period": "2020"},
+    ]
+    counted = page.evaluate(
+        """async (queries) => {
+          const [script] = [...document.querySelectorAll("script[src$='/map.js']")];
+          const { chosen, total } = await import(script.src.replace("map.js", "point_filter.js"));
+          const { loadPoints } = await import(script.src.replace("map.js", "points.js"));
+          const points = await loadPoints("/map/points");
+          return queries.map((query) => total(chosen(points, query)));
+        }""",
+        queries,
+    )
+    placed = set(place_projects(large).codes)
+    for query, number in zip(queries, counted, strict=True):
+        asked = read_selection(large, query).filter(large.today)
+        held = [p.project_code for p in large.store.projects(asked)]
+        assert number == len(placed.intersection(held)), query
+    assert counted[0] == MANY + ON_ONE_SPOT + 1
+
+
+def test_a_filter_changes_map_numbers_and_panel_without_loading_the_page(
+    page: Page, crowd: str, large: Bureau
+) -> None:
+    open_map(page, crowd)
+    page.evaluate("window.stays = true")
+    page.get_by_label("产业链", exact=True).select_option(label="新型动力电池")
+    page.wait_for_url(re.compile("chain=power_battery"))
+    asked = read_selection(large, {"chain": "power_battery"}).filter(large.today)
+    number = large.store.count(asked)
+    expect(page.locator("#map-count")).to_contain_text(f"全市 {number:,} 个项目")
+    expect(page.locator("#panel")).to_contain_text("只算所选的产业链")
+    assert sum(int(str(item["number"])) for item in drawn(page)) == number
+    assert page.evaluate("window.stays")
+    page.go_back()
+    expect(page.locator("#map-count")).to_contain_text(f"全市 {MANY + ON_ONE_SPOT + 1:,} 个项目")
+    expect(page.get_by_label("产业链", exact=True)).to_have_value("")
+    page.get_by_label("着色").select_option(label="开工率（%）")
+    expect(page.locator("[data-shade-key] h2")).to_have_text("区县底色：开工率（%）")
+    assert "shade=start_rate" in page.url
+    assert page.evaluate("window.stays")
+    page.reload()
+    expect(page.locator("[data-shade-key] h2")).to_have_text("区县底色：开工率（%）")
+
+
+def test_heaps_hold_everybody_and_open_by_a_click(page: Page, crowd: str) -> None:
+    open_map(page, crowd)
+    whole = drawn(page)
+    assert any(item["heap"] for item in whole)
+    assert sum(int(str(item["number"])) for item in whole) == MANY + ON_ONE_SPOT + 1
+    largest = max(whole, key=lambda item: int(str(item["number"])))
+    zoom = f"() => {LAYER}.getLayers()[0]._map.getZoom()"
+    before = page.evaluate(zoom)
+    click_map(page, largest["x"], largest["y"])
+    page.wait_for_timeout(600)
+    assert page.evaluate(zoom) > before
+
+
+def test_projects_on_one_spot_are_spread_out(page: Page, crowd: str) -> None:
+    open_map(page, crowd)
+    look_at(page, SPOT.lat, SPOT.lon, 15)
+    [stack] = [item for item in drawn(page) if item["number"] == ON_ONE_SPOT]
+    click_map(page, stack["x"], stack["y"])
+    apart = drawn(page)
+    assert [item["number"] for item in apart] == [1] * ON_ONE_SPOT
+    assert len({(item["x"], item["y"]) for item in apart}) == ON_ONE_SPOT
+    click_map(page, apart[3]["x"], apart[3]["y"])
+    expect(page.locator("#panel h2")).to_have_text(re.compile("同址"))
+    assert "project=ZZ-" in page.url
+
+
+def test_a_name_comes_when_the_pointer_rests_and_stays_text(page: Page, crowd: str) -> None:
+    open_map(page, crowd)
+    look_at(page, 31.6, 109.5, 15)
+    [alone] = drawn(page)
+    box = page.locator(".folium-map").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + float(str(alone["x"])), box["y"] + float(str(alone["y"])))
+    expect(page.locator(".leaflet-tooltip b")).to_have_text(HOSTILE)
+    assert page.locator(".leaflet-tooltip img").count() == 0
+
+
+def test_overdue_projects_are_coloured_as_the_milestones_say(
+    page: Page, crowd: str, large: Bureau
+) -> None:
+    open_map(page, crowd)
+    page.get_by_label("项目颜色").select_option(label="里程碑逾期")
+    expect(page.locator(".map-legend [data-by=overdue]")).to_be_visible()
+    expect(page.locator(".map-legend [data-by=chain]")).to_be_hidden()
+    late = page.evaluate(f"() => {LAYER}.getLayers()[0]._view.tone.reduce((a, b) => a + b, 0)")
+    rows = milestones(large, large.today, standings=[Standing.OVERDUE]).rows
+    assert late == len({row.facts.project_code for row in rows if not row.stale}) > 0
+
+
+def test_months_are_played(page: Page, crowd: str) -> None:
+    open_map(page, crowd)
+    page.get_by_role("button", name="按时间播放").click()
+    player = page.locator("#map-time")
+    slider = player.get_by_label("月份")
+    first, last = (int(slider.get_attribute(name) or 0) for name in ("min", "max"))
+    expect(player.locator("output")).to_contain_text("没有签约日期，不在其中")
+    everybody = sum(int(str(item["number"])) for item in drawn(page))
+    slider.fill(str((first + last) // 2))
+    half = sum(int(str(item["number"])) for item in drawn(page))
+    assert 0 < half < everybody
+    expect(player.locator("output")).to_contain_text(f"累计签约 {half:,} 个")
+    player.get_by_role("button", name="播放").click()
+    page.wait_for_timeout(500)
+    assert sum(int(str(item["number"])) for item in drawn(page)) > half
+    player.get_by_role("button", name="结束").click()
+    expect(player).to_be_hidden()
+    assert sum(int(str(item["number"])) for item in drawn(page)) == MANY + ON_ONE_SPOT + 1
+
+
+def test_the_ledger_is_searched_as_one_types(page: Page, crowd: str) -> None:
+    open_map(page, crowd)
+    page.locator("#map-search").fill("同址3")
+    page.locator("#map-found").get_by_role("option").filter(has_text="同址3").click()
+    expect(page.locator("#panel h2")).to_have_text("同址3")
+    expect(page.locator("#panel")).to_be_focused()
+    page.locator("#map-search").fill("没有这个项目")
+    expect(page.locator("#map-found")).to_contain_text("没有找到")
