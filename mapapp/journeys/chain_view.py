@@ -112,6 +112,13 @@ def view_chain(bureau: Bureau, chain_id: str, selection: Selection) -> ChainView
     )
 
 
+def busiest_chain(bureau: Bureau) -> str:
+    """The chain that most projects belong to; the first of the catalogue where none does."""
+    chains = list(bureau.catalogue.chains)
+    counted = {item.chain: item.projects for item in bureau.store.chain_sums()}
+    return max(chains, key=lambda chain: (counted.get(chain, 0), -chains.index(chain)))
+
+
 def draw_picture(view: ChainView, chosen: str | None, href: Callable[[str], str]) -> str:
     """The chain as SVG; `href` gives the address that a click on a link leads to."""
     marks = {

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mapapp.cities import Zone
-from mapapp.draw.county_map import Fragment, ZoneCircle, draw_counties
+from mapapp.draw.county_map import Fragment as Fragment
+from mapapp.draw.county_map import ZoneCircle, draw_counties
 from mapapp.journeys.browse import get_project
 from mapapp.journeys.bureau import UNASSIGNED, Bureau
 from mapapp.journeys.county_measures import (

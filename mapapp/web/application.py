@@ -28,6 +28,7 @@ from mapapp.web import (
     imports,
     ledger,
     life,
+    linked,
     loop,
     map,
     milestones,
@@ -49,6 +50,7 @@ from mapapp.web import (
 PAGES = (
     overview,
     map,
+    linked,
     chain,
     catalogue,
     gaps,

@@ -8,6 +8,7 @@ from mapapp.cities import Zone
 from mapapp.journeys.browse import find_projects, projects_by_code
 from mapapp.journeys.county_map import (
     CountyMap,
+    Fragment,
     draw_map,
     view_map,
     view_place,
@@ -17,9 +18,10 @@ from mapapp.journeys.county_measures import Measure, counties_record, read_measu
 from mapapp.journeys.map_key import map_key
 from mapapp.journeys.month_sums import month_sums
 from mapapp.journeys.point_bytes import overdue_bytes, point_bytes
-from mapapp.journeys.selection import STAGE_UNKNOWN
+from mapapp.journeys.selection import STAGE_UNKNOWN, STAGES
 from mapapp.journeys.sites import get_site
 from mapapp.web.compact import compact, compact_json, pack, to_json
+from mapapp.web.formats import amount
 from mapapp.web.state import bureau, chains_in_order, selection
 
 bp = Blueprint("map", __name__)
@@ -35,13 +37,8 @@ def page() -> str:
     return render_template(
         "map.html",
         seen=seen,
-        fragment={
-            "header": Markup(fragment.header),
-            "html": Markup(fragment.html),
-            "script": Markup(fragment.script),
-            "names": fragment.names,
-        },
-        data=_page_data(seen, dict(fragment.names)),
+        fragment=markup(fragment),
+        data=page_data(seen, dict(fragment.names)),
         panel=Markup(_panel(request.args.get("project"), _site())),
         shapes=key.shapes,
         stage_colours=key.stages,
@@ -53,6 +50,16 @@ def page() -> str:
         zone_colour=key.zone,
         site_colour=key.site,
     )
+
+
+def markup(fragment: Fragment) -> dict[str, object]:
+    """A drawn map as templates take it: no text of the ledger is in it (draw/county_map)."""
+    return {
+        "header": Markup(fragment.header),
+        "html": Markup(fragment.html),
+        "script": Markup(fragment.script),
+        "names": fragment.names,
+    }
 
 
 @bp.get("/map/points")
@@ -70,10 +77,14 @@ def overdue() -> Response:
 
 @bp.get("/map/points/names")
 def names() -> Response:
-    """What the projects of these codes are called: [name, enterprise] by code."""
-    codes = request.args.getlist("code")[:NAMES_AT_ONCE]
-    found = projects_by_code(bureau(), codes)
-    return compact_json({item.project_code: [item.name, item.enterprise] for item in found})
+    """What the projects of these codes are called: [name, enterprise, 协议金额] by code."""
+    found = projects_by_code(bureau(), request.args.getlist("code")[:NAMES_AT_ONCE])
+    return compact_json(
+        {
+            item.project_code: [item.name, item.enterprise, amount(item.contracted_investment)]
+            for item in found
+        }
+    )
 
 
 @bp.get("/map/points/find")
@@ -133,7 +144,7 @@ def _panel(project: str | None, site: int | None = None) -> str:
     return render_template("map_place.html", view=view_place(here, chosen), whole=whole)
 
 
-def _page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
+def page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
     """What the page's scripts need; texts reach the page by textContent only."""
     boundaries = bureau().boundaries
     labels = {c: boundaries.label(c) for c in boundaries.county_codes}
@@ -144,6 +155,7 @@ def _page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
         "names_of": url_for("map.names"),
         "find": url_for("map.find"),
         "sums": url_for("map.sums"),
+        "stageOrder": STAGES,
         "sites": url_for("sites.drawn"),
         "overdueColours": map_key(bureau()).overdue,
         "siteColour": map_key(bureau()).site,

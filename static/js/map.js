@@ -9,18 +9,14 @@ import { followLinks, showPanel } from "./map_panel.js";
 import { Projects } from "./map_projects.js";
 import { offerSearch } from "./map_search.js";
 import { drawSites, loadSites } from "./map_sites.js";
+import { pause, startMap } from "./map_start.js";
 import { FILTERS, MapState } from "./map_state.js";
 import { offerTime } from "./map_time.js";
 import { countsByCounty, signedRange } from "./point_filter.js";
 import { loadPoints } from "./points.js";
 
-const data = JSON.parse(document.getElementById("map-data").textContent);
-await settled();
-Object.assign(window, window.drawFoliumMap());
-await pause();
-const map = window[data.names.map];
-const counties = window[data.names.counties];
-const zones = window[data.names.zones];
+const { data, layers } = await startMap();
+const { map, counties, zones } = layers;
 const status = document.getElementById("map-status");
 const legend = document.querySelector(".map-legend");
 const ROOM = 760; // px of map, below which an open legend would cover counties
@@ -65,27 +61,17 @@ mark();
 readProjects();
 readSites();
 
-/** The page's first layout and its picture are not held up by the map. */
-function settled() {
-  const painted = new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  return Promise.race([painted, pause(100)]);
-}
-
-function pause(ms = 0) {
-  return new Promise((done) => setTimeout(done, ms));
-}
-
 async function readProjects() {
   status.textContent = "正在读取项目…";
   try {
     const points = await loadPoints(data.points);
     await pause();
-    projects = new Projects(points, map, window[data.names.projects], data, openProject);
+    projects = new Projects(points, map, layers.projects, data, openProject);
     projects.show(state.now);
     status.hidden = true;
     performance.mark("projects-drawn");
     await pause();
-    relabel = drawLabels(data, projects, window[data.names.labels], map);
+    relabel = drawLabels(data, projects, layers);
     offerColours();
     offerPlaying(points);
   } catch (error) {
@@ -98,7 +84,7 @@ async function readProjects() {
 async function readSites() {
   try {
     const found = await loadSites(data.sites);
-    sites = drawSites(found, window[data.names.sites], data.siteColour, (site, event) => {
+    sites = drawSites(found, layers.sites, data.siteColour, (site, event) => {
       if (!projects?.click(event.containerPoint)) state.set({ site: site.id, project: null }, { focus: true });
     });
     mark();

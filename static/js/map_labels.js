@@ -20,7 +20,7 @@ const SIDES = {
 
 /** Puts a name to every county and zone, on the side where it covers least. What it gives back
  * writes other numbers under the names: text by county code. */
-export function drawLabels(data, { points, layer }, group, map) {
+export function drawLabels(data, { points, layer }, { labels: group, map, zones }) {
   const spans = spansOf(points);
   const labels = data.counties.map((county) => {
     const [lon, lat] = county.label;
@@ -28,7 +28,7 @@ export function drawLabels(data, { points, layer }, group, map) {
     const places = low ? [[[high, lon], "above"], [[low, lon], "below"]] : around({ lat, lon });
     return { ...label(county.name, county.text, "county-label", places), code: county.code };
   });
-  window[data.names.zones].eachLayer((circle) => {
+  zones.eachLayer((circle) => {
     const { name, short } = data.zones[circle.options.zone];
     labels.push(label(short, "", "zone-label", besides(circle), name));
   });

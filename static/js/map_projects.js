@@ -8,9 +8,10 @@ const WAIT = 120; // ms that a pointer rests before a name is asked for
 const MOST_NAMED = 5;
 
 export class Projects {
-  /** `open` is called with the code of the project that is clicked. */
-  constructor(points, map, group, data, open) {
-    Object.assign(this, { points, map, data, open, names: new Map(), by: "chain", until: null, marked: null });
+  /** `open` is called with the code of the project that is clicked, `hovered` with the points under
+   * the pointer, or null. */
+  constructor(points, map, group, data, open, hovered = () => {}) {
+    Object.assign(this, { points, map, data, open, hovered, names: new Map(), by: "chain", until: null, marked: null });
     this.layer = new PointLayer(points).addTo(group);
     this.tip = L.tooltip({ direction: "top", opacity: 1, offset: [0, -6], interactive: false });
     map.on("mousemove", (event) => this.hover(event));
@@ -81,6 +82,7 @@ export class Projects {
     const key = found?.members.join() ?? null;
     if (key === this.under) return;
     this.leave();
+    this.hovered(found?.members ?? null);
     if (!found) return;
     this.under = key;
     this.resting = setTimeout(() => this.tell(found), WAIT);

@@ -121,7 +121,7 @@ def test_text_of_the_ledger_stays_text(empty_bureau: Bureau) -> None:
         assert HOSTILE in unescape(page)
     assert list(read_points(client.get("/map/points").data)) == ["{{7*7}}"]
     named = client.get("/map/points/names?code={{7*7}}").get_json()
-    assert named == {"{{7*7}}": [HOSTILE, HOSTILE]}
+    assert named == {"{{7*7}}": [HOSTILE, HOSTILE, "—"]}
 
 
 def test_the_counties_can_be_shaded_anew_without_the_page(client: FlaskClient) -> None:
