@@ -39,6 +39,7 @@ from mapapp.web import (
     target_lists,
     targets,
     undoing,
+    wall,
     weekly,
     weighing,
     what_if,
@@ -47,6 +48,7 @@ from mapapp.web import (
 
 PAGES = (
     overview,
+    wall,
     map,
     chain,
     catalogue,
