@@ -26,7 +26,12 @@ def _charts(view: Overview, top: Headline) -> dict[str, Any]:
     """What static/js/charts.js draws: the numbers of the page's tables, with their links."""
     if not view.total.projects and not view.enterprises:
         return {}
-    return {"months": _months(top), "stages": _stages(view), "places": _places(view)}
+    lit = {row.name for row in view.counties if row.place == selection().place}
+    return {
+        "months": _months(top),
+        "stages": _stages(view) | {"highlight": selection().stage},
+        "places": _places(view) | {"highlight": next(iter(lit), None)},
+    }
 
 
 def _months(top: Headline) -> dict[str, Any]:
