@@ -5,6 +5,7 @@ import "../vendor/echarts/echarts.common.min.js"; // no module: it puts itself o
 
 const { echarts } = globalThis;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
+const paper = matchMedia("print"); // there the style sheet scales what was drawn
 const drawn = new Set();
 
 const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -48,7 +49,7 @@ export function barChart(element, options) {
   };
   paint();
   listen(chart, now);
-  const watch = new ResizeObserver(() => chart.resize());
+  const watch = new ResizeObserver(() => paper.matches || chart.resize());
   watch.observe(element);
   return {
     highlight(category) {
@@ -116,6 +117,7 @@ function bars(now, one, place) {
       show: top,
       position: now.horizontal ? "right" : "top",
       distance: 3,
+      opacity: 1, // a bar may fade, its number stays legible
       fontSize: 11,
       color: one.look === "before" ? ink("--ink-soft") : ink("--ink"),
       formatter: ({ dataIndex, value }) => {

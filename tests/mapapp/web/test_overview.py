@@ -94,10 +94,12 @@ def test_its_figures_are_those_of_the_year_s_pages(client: FlaskClient) -> None:
 
 
 def test_without_signings_this_year_it_says_when_the_last_was(client: FlaskClient) -> None:
-    page = text_of(client, "/?on=2021-06-30&chain=power_battery")
-    later = text_of(client, "/?on=2022-12-31")
-    assert "还没有写明日期的签约" in page or "最近一次" not in page
-    assert "还没有写明日期的签约" not in later
+    page = text_of(client, "/?on=2026-11-28")
+    assert "2026 年的台账里还没有写明日期的签约。最近一次是 2025-10，" in page
+    link = re.search(r'href="([^"]*)">看截至那时的数字', page)
+    assert link
+    assert "on=2025-10-31" in link[1]
+    assert "还没有写明日期的签约" not in text_of(client, link[1])
 
 
 def test_a_day_that_is_none_is_refused(client: FlaskClient) -> None:
