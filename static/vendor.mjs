@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const FILES = {
   bootstrap: ["dist/css/bootstrap.min.css", "LICENSE"],
+  echarts: ["dist/echarts.common.min.js", "LICENSE", "NOTICE", "licenses"],
   leaflet: ["dist/leaflet.css", "dist/leaflet.js", "dist/images", "LICENSE"],
   "leaflet.fullscreen": ["dist", "LICENSE.md"],
 };

@@ -46,7 +46,7 @@ def draw_flat_map(
 ) -> Sheet:
     """The areas as large as the sheet allows, north up, with the places on top."""
     paper = Sheet(Paper.MAP, title, "离线地图，边界按天地图数据简化")
-    fit = _Fit([area.shape for area in areas] + list(lines), paper.paper.size)
+    fit = Fit([area.shape for area in areas] + list(lines), paper.paper.size)
     paper.add(Text(_MARGIN, _HEAD - 3, plain(title), 11, INK_SOFT))
     for area in areas:
         paper.add(Path(tuple(fit.rings(area.shape)), area.fill, BORDER, 0.5))
@@ -86,24 +86,32 @@ def _overlap(
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-class _Fit:
-    """From the plane to the sheet."""
+class Fit:
+    """From the plane to a sheet of that size: as large as it allows, its middle under a head."""
 
-    def __init__(self, shapes: Sequence[BaseGeometry], size: Point) -> None:
+    def __init__(
+        self,
+        shapes: Sequence[BaseGeometry],
+        size: Point,
+        margin: float = _MARGIN,
+        head: float = _HEAD,
+    ) -> None:
         west, south, east, north = shapely.total_bounds(np.array(shapes, dtype=object))
-        room = size[0] - 2 * _MARGIN, size[1] - _HEAD - 2 * _MARGIN
+        room = size[0] - 2 * margin, size[1] - head - 2 * margin
         self._scale = min(room[0] / (east - west), room[1] / (north - south))
         self._west, self._north = west, north
-        self._left = _MARGIN + (room[0] - (east - west) * self._scale) / 2
-        self._top = _HEAD + _MARGIN + (room[1] - (north - south) * self._scale) / 2
+        self._left = margin + (room[0] - (east - west) * self._scale) / 2
+        self._top = head + margin + (room[1] - (north - south) * self._scale) / 2
 
     def at(self, x: float, y: float) -> Point:
+        """A point of the plane on the sheet."""
         return (
             self._left + (x - self._west) * self._scale,
             self._top + (self._north - y) * self._scale,
         )
 
     def rings(self, shape: BaseGeometry) -> Iterator[Step]:
+        """An area as closed lines."""
         for part in shapely.get_parts(shape):
             for ring in shapely.get_rings(part):
                 points = self._points(ring)
@@ -113,6 +121,7 @@ class _Fit:
                     yield ("Z", ())
 
     def strokes(self, shape: BaseGeometry) -> Iterator[Step]:
+        """A line as it is."""
         for part in shapely.get_parts(shape):
             points = self._points(part)
             yield ("M", (points[0],))

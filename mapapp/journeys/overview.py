@@ -4,61 +4,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Protocol
 
 from chains import LinkAssessment, Status
-from geodata import GeodataError
 from mapapp.journeys.browse import is_in
 from mapapp.journeys.bureau import OTHER, UNASSIGNED, Bureau
 from mapapp.journeys.gaps import find_gaps
+from mapapp.journeys.published import Comparison, compare
 from mapapp.journeys.selection import OTHER_CHAIN, STAGE_UNKNOWN, Selection
+from mapapp.journeys.sums import Sum, add, sum_of, total_of
 from mapapp.ledger.dates import Period
 from mapapp.ledger.money import Money
-from mapapp.ledger.project import Provenance, ReportedFigure, Stage
+from mapapp.ledger.project import Stage
+from mapapp.ledger.statistics import percent
 from mapapp.outreach.event import PromotionEvent
 from mapapp.store import ProjectFilter
 
-SIGNED_PROJECTS = (
-    "新签约项目数",
-    "新签约招商引资项目(不含框架协议)",
-    "新签约招商引资项目",
-    "招商签约项目",
-    "签约项目",
-    "生物医药健康签约项目",
-)
-SIGNED_AMOUNT = ("新签约协议金额", "签约总投资", "生物医药健康签约投资", "协议引资")
-"""Published indicators that mean what the ledger counts: projects signed in a period, and their
-contracted investment in 亿元. The others (开工, 产值 …) measure something else."""
-CITY_WIDE = "全市"
 _WORST_FIRST = (Status.MISSING, Status.WEAK, Status.PLANNED, Status.PRESENT, Status.NO_DEMAND)
 _ANY_PERIOD = Period.parse("2000")
 """The store counts what a period leaves out for want of a date; that is the same for each."""
-
-
-class _Counted(Protocol):
-    @property
-    def projects(self) -> int: ...
-    @property
-    def contracted(self) -> Money | None: ...
-    @property
-    def with_amount(self) -> int: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Projects, and the contracted investment of those that state it."""
-
-    projects: int = 0
-    contracted: Money | None = None
-    with_amount: int = 0
-
-    @property
-    def without_amount(self) -> int:
-        return self.projects - self.with_amount
-
-    @property
-    def wan(self) -> Decimal:
-        return self.contracted.wan if self.contracted else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +43,11 @@ class ChainRow:
     @property
     def link_count(self) -> int:
         return len(self.statuses)
+
+    @property
+    def completeness(self) -> Decimal | None:
+        """The share of its links that are there (具备), in per cent; None of no links."""
+        return percent(self.links[Status.PRESENT], self.link_count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,50 +71,13 @@ class StageRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """What was published of a period and scope, and what the ledger holds of it.
-
-    place and chain are the scope as the URL writes it, None for the whole. figures are all that
-    say so: several where sources agree.
-    """
-
-    period: Period
-    scope: str
-    place: str | None
-    chain: str | None
-    projects: ReportedFigure | None
-    amount: ReportedFigure | None
-    figures: tuple[ReportedFigure, ...]
-    ledger: Sum
-
-    @property
-    def sources(self) -> tuple[ReportedFigure, ...]:
-        """The first figure of each source."""
-        found: dict[Provenance | None, ReportedFigure] = {}
-        for figure in self.figures:
-            found.setdefault(figure.provenance, figure)
-        return tuple(found.values())
-
-    @property
-    def missing_projects(self) -> int | None:
-        """Published less ledger; None where the published figure is no plain number."""
-        number = self.projects.number if self.projects else None
-        return None if number is None else int(number) - self.ledger.projects
-
-    @property
-    def missing_yi(self) -> Decimal | None:
-        number = self.amount.number if self.amount else None
-        return None if number is None else number - self.ledger.wan / 10_000
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """Each table leaves out its own part of the selection, so that its rows can be compared.
 
     parks is the part of total that is 园区: its investment may hold that of projects inside it.
     unconfirmed_contracted is the part of total that is 待核实, ended the part that is 终止. links
-    counts every link once, link_rows once for each chain that it is in. unsigned says how many of
-    the place and chain lie in no period, for want of a dated signing.
+    counts every link once, link_rows once for each chain that it is in, as 缺环 lists them.
+    unsigned says how many of the place and chain lie in no period, for want of a dated signing.
     """
 
     total: Sum
@@ -159,7 +90,7 @@ class Overview:
     undated: int
     unsigned: int
     links: Mapping[Status, int]
-    link_rows: int
+    link_rows: Mapping[Status, int]
     chains: tuple[ChainRow, ...]
     counties: tuple[PlaceRow, ...]
     zones: tuple[PlaceRow, ...]
@@ -185,24 +116,24 @@ def _overview(bureau: Bureau, selection: Selection, chain_order: Sequence[str]) 
     chains = _chains(bureau, selection, chain_order)
     chosen = [row for row in chains if selection.chain in (None, row.id)]
     return Overview(
-        total=_total(stages),
-        parks=_total(store.stage_sums(replace(query, park=True))),
+        total=total_of(stages),
+        parks=total_of(store.stage_sums(replace(query, park=True))),
         enterprises=len(firms),
         on_links=sum(bool(firm.links) for firm in firms),
         unconfirmed=sum(row.unconfirmed for row in stages),
-        unconfirmed_contracted=_add(row.unconfirmed_contracted for row in stages),
-        ended=_total(row for row in stages if row.stage is Stage.ENDED),
+        unconfirmed_contracted=add(row.unconfirmed_contracted for row in stages),
+        ended=total_of(row for row in stages if row.stage is Stage.ENDED),
         undated=store.undated(query),
         unsigned=store.undated(replace(query, stage=None, link=None, period=_ANY_PERIOD)),
         links=Counter(_distinct(chosen).values()),
-        link_rows=sum(row.link_count for row in chosen),
+        link_rows=sum((row.links for row in chosen), Counter()),
         chains=chains,
         counties=_counties(bureau, replace(query, county=None, zone=None, unassigned=False)),
         zones=_zones(bureau, replace(query, county=None, zone=None, unassigned=False)),
         stages=tuple(
             StageRow(
                 row.stage.value if row.stage else STAGE_UNKNOWN,
-                _sum(row),
+                sum_of(row),
                 row.unconfirmed,
                 row.unconfirmed_contracted,
             )
@@ -212,24 +143,6 @@ def _overview(bureau: Bureau, selection: Selection, chain_order: Sequence[str]) 
         figures=len(store.reported_figures()),
         events=tuple(sorted(store.events.every(), key=lambda e: e.date, reverse=True)),
     )
-
-
-def _sum(row: _Counted) -> Sum:
-    return Sum(row.projects, row.contracted, row.with_amount)
-
-
-def _total(rows: Iterable[_Counted]) -> Sum:
-    listed = list(rows)
-    return Sum(
-        projects=sum(row.projects for row in listed),
-        contracted=_add(row.contracted for row in listed),
-        with_amount=sum(row.with_amount for row in listed),
-    )
-
-
-def _add(amounts: Iterable[Money | None]) -> Money | None:
-    stated = [amount.wan for amount in amounts if amount]
-    return Money(sum(stated, Decimal(0))) if stated else None
 
 
 def _distinct(chains: Iterable[ChainRow]) -> dict[str, Status]:
@@ -246,7 +159,7 @@ def _chains(
 ) -> tuple[ChainRow, ...]:
     any_chain = replace(selection, chain=None, link=None)
     query = any_chain.filter(bureau.today)
-    sums = {row.chain or OTHER_CHAIN: _sum(row) for row in bureau.store.chain_sums(query)}
+    sums = {row.chain or OTHER_CHAIN: sum_of(row) for row in bureau.store.chain_sums(query)}
     firms = Counter(
         firm.chain or OTHER_CHAIN for firm in bureau.store.enterprises() if is_in(any_chain, firm)
     )
@@ -268,7 +181,7 @@ def _chains(
 
 def _counties(bureau: Bureau, query: ProjectFilter) -> tuple[PlaceRow, ...]:
     """Every county, most projects first; 未分县区 last."""
-    sums = {row.county: _sum(row) for row in bureau.store.county_sums(query)}
+    sums = {row.county: sum_of(row) for row in bureau.store.county_sums(query)}
     rows = [
         PlaceRow(county.code, county.name, sums.pop(county.code, Sum()))
         for county in bureau.gazetteer.divisions.counties(bureau.city.code)
@@ -279,107 +192,8 @@ def _counties(bureau: Bureau, query: ProjectFilter) -> tuple[PlaceRow, ...]:
 
 
 def _zones(bureau: Bureau, query: ProjectFilter) -> tuple[PlaceRow, ...]:
-    sums = {row.zone: _sum(row) for row in bureau.store.zone_sums(query)}
+    sums = {row.zone: sum_of(row) for row in bureau.store.zone_sums(query)}
     return tuple(
         PlaceRow(zone.name, zone.name, sums.get(zone.name, Sum()), bureau.county_name(zone.host))
         for zone in bureau.city.zones
     )
-
-
-def compare(bureau: Bureau, selection: Selection) -> list[Comparison]:
-    """Published signing figures beside the ledger's, newest period first.
-
-    Only figures of the selected place and chain, where one is selected. Sources that publish
-    the same value of one indicator share a row; those that differ make two.
-    """
-    rows: list[Comparison] = []
-    for figure in bureau.store.reported_figures():
-        if figure.indicator not in SIGNED_PROJECTS + SIGNED_AMOUNT:
-            continue
-        scope, period = _scope(bureau, figure.breakdown), _period(figure.period)
-        if scope is None or period is None or not _wanted(selection, *scope):
-            continue
-        counts = figure.indicator in SIGNED_PROJECTS
-        slot = "projects" if counts else "amount"
-        peers = [
-            n
-            for n, row in enumerate(rows)
-            if (row.period, row.place, row.chain) == (period, *scope)
-        ]
-        same = next((n for n in peers if _same(getattr(rows[n], slot), figure)), None)
-        free = next((n for n in peers if getattr(rows[n], slot) is None), None)
-        if same is not None:
-            known = rows[same]
-            rows[same] = replace(known, figures=(*known.figures, figure))
-            continue
-        if free is not None:
-            known = replace(rows[free], figures=(*rows[free].figures, figure))
-            rows[free] = (
-                replace(known, projects=figure) if counts else replace(known, amount=figure)
-            )
-            continue
-        rows.append(
-            Comparison(
-                period=period,
-                scope=figure.breakdown,
-                place=scope[0],
-                chain=scope[1],
-                projects=figure if counts else None,
-                amount=None if counts else figure,
-                figures=(figure,),
-                ledger=_of_scope(bureau, period, *scope),
-            )
-        )
-    return sorted(rows, key=lambda row: row.period.last, reverse=True)
-
-
-def _same(known: ReportedFigure | None, figure: ReportedFigure) -> bool:
-    """Whether two figures of one period and scope say the same."""
-    if known is None or (known.indicator, known.unit) != (figure.indicator, figure.unit):
-        return False
-    if known.number is None or figure.number is None:
-        return known.value == figure.value
-    return known.number == figure.number
-
-
-def _wanted(selection: Selection, place: str | None, chain: str | None) -> bool:
-    return (not selection.place or selection.place == place) and (
-        not selection.chain or selection.chain == chain
-    )
-
-
-def _scope(bureau: Bureau, text: str) -> tuple[str | None, str | None] | None:
-    """Place and chain that a figure speaks of, as the URL writes them; None for anything else."""
-    if text in (CITY_WIDE, bureau.city.name):
-        return (None, None)
-    if zone := bureau.city.zone(text):
-        return (zone.name, None)
-    for chain in bureau.catalogue.chains.values():
-        if text == chain.name:
-            return (None, chain.id)
-    try:
-        return (bureau.gazetteer.divisions.find(text, within=bureau.city.code).code, None)
-    except GeodataError:
-        return None
-
-
-def _period(text: str) -> Period | None:
-    try:
-        return Period.parse(text.removesuffix("(推断)"))
-    except ValueError:
-        return None
-
-
-def _of_scope(bureau: Bureau, period: Period, place: str | None, chain: str | None) -> Sum:
-    """What the ledger holds of a figure's scope; asked again on every overview, so remembered."""
-    key = ("scope", str(period), place, chain)
-    return bureau.remember(key, lambda: _sum_of_scope(bureau, period, place, chain))
-
-
-def _sum_of_scope(bureau: Bureau, period: Period, place: str | None, chain: str | None) -> Sum:
-    zone = bureau.city.zone(place) if place else None
-    county = None if zone else place
-    query = ProjectFilter(
-        county=county, zone=zone.name if zone else None, chain=chain, period=period
-    )
-    return _total(bureau.store.chain_sums(query))

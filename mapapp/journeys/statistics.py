@@ -109,6 +109,11 @@ class Statistics:
     shares: Sequence[Share]
     beside: Sequence[Beside]
 
+    @property
+    def year_before(self) -> Period:
+        """The same days of the year before: what each row's `before` was counted in."""
+        return year_before(self.period)
+
 
 def amount_or_count(row: FigureRow, figure: str) -> Decimal:
     """The figure as a number: 亿元 of an amount, how many of projects."""
@@ -137,7 +142,13 @@ def statistics(
 def _statistics(bureau: Bureau, period: Period, by: str | None, chosen: Selection) -> Statistics:
     facts = chosen_facts(bureau, chosen)
     rates, meant = Rates(bureau.store.rates.rates()), bureau.city.definitions
-    now = figures(facts, period, by, meant, rates)
+    by_chain = figures(facts, period, "chain", meant, rates)
+    if by == "chain":
+        now = by_chain
+    elif by is None:  # the whole is the same, however it is divided
+        now = replace(by_chain, rows=[by_chain.whole])
+    else:
+        now = figures(facts, period, by, meant, rates)
     before = figures(facts, year_before(until(period, bureau.today)), by, meant, rates)
     then = {row.key: row for row in before.rows}
     whole = Labelled(WHOLE, now.whole, before.whole)
@@ -145,7 +156,6 @@ def _statistics(bureau: Bureau, period: Period, by: str | None, chosen: Selectio
         Labelled(label(bureau, by, row.key), row, then.get(row.key))
         for row in _in_order(bureau, by, now.rows)
     ]
-    by_chain = now if by == "chain" else figures(facts, period, "chain", meant, rates)
     everything = not chosen.query()
     return Statistics(
         period,

@@ -41,6 +41,7 @@ from mapapp.web import (
     target_lists,
     targets,
     undoing,
+    wall,
     weekly,
     weighing,
     what_if,
@@ -49,6 +50,7 @@ from mapapp.web import (
 
 PAGES = (
     overview,
+    wall,
     map,
     linked,
     chain,

@@ -27,6 +27,9 @@ WARM, HEAVY = 0.3, 150_000
 PAGES = (
     "/",
     "/?place=420381",
+    "/?on=2024-06-30",
+    "/wall",
+    "/wall.json",
     "/map",
     "/map/points",
     "/map/panel/place",

@@ -57,6 +57,8 @@ def sentences(page: str) -> list[str]:
         "/targets",
         "/targets?link=电解液&roadshow=上海",
         "/help",
+        "/wall?on=2022-12-31",
+        "/?on=2022-12-31",
         "/?place=郧杨区",
     ],
 )

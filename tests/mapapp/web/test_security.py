@@ -34,6 +34,7 @@ PAGES = [
     "/enterprises/E001",
     "/figures",
     "/help",
+    "/wall",
 ]
 HOSTILE = "{{7*7}} ${alert(1)} </script><script>alert(1)</script> D:\\users =1+1 {% x"
 
