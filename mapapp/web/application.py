@@ -14,6 +14,7 @@ from mapapp.web import (
     catalogue,
     chain,
     collection,
+    compare,
     duplicates,
     editing,
     errors,
@@ -48,6 +49,7 @@ from mapapp.web import (
 PAGES = (
     overview,
     map,
+    compare,
     chain,
     catalogue,
     gaps,

@@ -1,0 +1,56 @@
+// What every small map does: it fits its window, on paper too, and its controls speak Chinese.
+
+/** Shows `bounds` whole, now, whenever the window changes, and on paper. */
+export function frame(map, bounds, { padding = 10, label = "地图" } = {}) {
+  const box = map.getContainer().closest(".map-box");
+  const fit = (to = bounds) => {
+    map.invalidateSize({ animate: false });
+    map.fitBounds(to, { padding: [padding, padding], animate: false });
+  };
+  let width = map.getSize().x;
+  new ResizeObserver(() => {
+    map.invalidateSize({ animate: false });
+    if (map.getSize().x === width) return;
+    width = map.getSize().x;
+    fit();
+  }).observe(map.getContainer());
+  onPaper(box, map, fit);
+  nameControls(map, label);
+  fit();
+  return fit;
+}
+
+/** On paper the box has another size: the whole for the print, then back to what was seen. */
+function onPaper(box, map, fit) {
+  let seen = null;
+  const begin = () => {
+    if (seen) return;
+    seen = { centre: map.getCenter(), zoom: map.getZoom() };
+    box.classList.add("on-paper");
+    fit();
+  };
+  const end = () => {
+    if (!seen) return;
+    box.classList.remove("on-paper");
+    map.invalidateSize({ animate: false });
+    map.setView(seen.centre, seen.zoom, { animate: false });
+    seen = null;
+  };
+  const paper = window.matchMedia("print");
+  window.addEventListener("beforeprint", begin);
+  window.addEventListener("afterprint", end);
+  paper.addEventListener("change", () => (paper.matches ? begin() : end()));
+}
+
+/** Leaflet's own controls speak English. */
+function nameControls(map, label) {
+  const box = map.getContainer();
+  for (const [selector, word] of [[".leaflet-control-zoom-in", "放大"], [".leaflet-control-zoom-out", "缩小"]]) {
+    const button = box.querySelector(selector);
+    if (!button) continue;
+    button.title = word;
+    button.setAttribute("aria-label", word);
+  }
+  box.setAttribute("role", "application");
+  box.setAttribute("aria-label", `${label}：方向键移动，加减键缩放`);
+}
