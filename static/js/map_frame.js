@@ -1,11 +1,13 @@
 // What every small map does: it fits its window, on paper too, and its controls speak Chinese.
 
-/** Shows `bounds` whole, now, whenever the window changes, and on paper. */
-export function frame(map, bounds, { padding = 10, label = "地图" } = {}) {
+/** Shows `bounds` whole, now, whenever the window changes, and on paper. `left` is what stands in
+ * the way on the left, in pixels. */
+export function frame(map, bounds, { padding = 10, left = () => 0, label = "地图" } = {}) {
   const box = map.getContainer().closest(".map-box");
   const fit = (to = bounds) => {
     map.invalidateSize({ animate: false });
-    map.fitBounds(to, { padding: [padding, padding], animate: false });
+    const room = { paddingTopLeft: [padding + left(), padding], paddingBottomRight: [padding, padding] };
+    map.fitBounds(to, { ...room, animate: false });
   };
   let width = map.getSize().x;
   new ResizeObserver(() => {

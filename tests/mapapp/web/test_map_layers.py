@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-PAGES = ["/map/compare"]
+PAGES = ["/map/compare", "/map/link?chain=power_battery&link=模组/PACK"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -46,3 +46,19 @@ def test_what_cannot_be_compared_is_named(client: FlaskClient, query: str, word:
     response = client.get(f"/map/compare?{query}")
     assert response.status_code == 404
     assert word in response.get_data(as_text=True)
+
+
+def test_supply_says_where_its_positions_come_from(client: FlaskClient) -> None:
+    page = unescape(client.get("/map/link?link=模组/PACK").get_data(as_text=True))
+    assert "位置来源" in page
+    assert "直线，不是路程" in page
+    assert "外地最近的已知供应企业" in page
+
+
+def test_without_a_link_there_is_a_choice(client: FlaskClient) -> None:
+    page = unescape(client.get("/map/link?chain=power_battery").get_data(as_text=True))
+    assert "选一个环节" in page
+    assert "/map/link?chain=power_battery&link=" in page
+    other = client.get("/map/link?chain=other").get_data(as_text=True)
+    assert "不是一条产业链" in other
+    assert client.get("/map/link?link=乱写").status_code == 404
