@@ -15,7 +15,7 @@ from geodata.distance import distance_km, pairwise_km
 from geodata.division import Division, Divisions, Level
 from geodata.gazetteer import Gazetteer, build_gazetteer, load_gazetteer
 from geodata.naming import short_form
-from geodata.placement import county_index, county_of, spread
+from geodata.placement import county_index, county_of, ring, spread
 
 __all__ = [
     "AmbiguousDivision",
@@ -44,6 +44,7 @@ __all__ = [
     "load_gazetteer",
     "pairwise_km",
     "parse_datum",
+    "ring",
     "short_form",
     "spread",
     "to_wgs84",

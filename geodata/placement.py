@@ -13,6 +13,8 @@ from geodata.inscribed import local_plane
 
 GOLDEN_ANGLE = np.pi * (3.0 - np.sqrt(5.0))
 # The spiral keeps off the border, and is laid out for at least this many places.
+RING_SHARE = 0.55
+"""Of a county's largest inscribed circle: the radius of a ring of few."""
 FILLED_SHARE = 0.85
 SMALLEST_SPIRAL = 32
 
@@ -52,11 +54,26 @@ def spread(boundaries: Boundaries, county: str, keys: Sequence[str]) -> NDArray[
     """
     position = boundaries.index(county)
     ranks = np.empty(len(keys), np.intp)
-    ranks[np.argsort(np.asarray(keys, dtype=np.str_), kind="stable")] = np.arange(len(keys))
+    # not by numpy, to whom "" and "\0" are the same text
+    ranks[sorted(range(len(keys)), key=lambda n: keys[n])] = np.arange(len(keys))
     places = max(SMALLEST_SPIRAL, 1 << max(len(keys) - 1, 0).bit_length())
     reach = FILLED_SHARE * boundaries.radii_km[position]
     radius = reach * np.sqrt((ranks + 0.5) / places)
     angle = ranks * GOLDEN_ANGLE
     offset_km = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+    scale = local_plane(boundaries.geometries[position].bounds)
+    return np.asarray(boundaries.labels[position] + offset_km / scale, np.float64)
+
+
+def ring(boundaries: Boundaries, county: str, count: int) -> NDArray[np.float64]:
+    """Positions (count, 2: longitude, latitude) for a few that are to be told apart on a map:
+    evenly on a circle about the county's label point, a single one on the point itself.
+
+    WGS-84 degrees, inside the county. Raises UnknownDivision.
+    """
+    position = boundaries.index(county)
+    radius = RING_SHARE * boundaries.radii_km[position] if count > 1 else 0.0
+    angle = np.pi / 4 + 2 * np.pi * np.arange(count) / max(count, 1)
+    offset_km = radius * np.column_stack([np.cos(angle), np.sin(angle)])
     scale = local_plane(boundaries.geometries[position].bounds)
     return np.asarray(boundaries.labels[position] + offset_km / scale, np.float64)

@@ -67,10 +67,11 @@ class OfflineMap(folium.Map):
         """
     )
 
-    def __init__(self, static: str, **options: Any) -> None:
-        """`static` is the address of the static folder, without a slash at its end."""
+    def __init__(self, static: str, id: str = "liantu", **options: Any) -> None:
+        """`static` is the address of the static folder, without a slash at its end; `id` tells
+        the maps of one page apart."""
         super().__init__(tiles=None, **options)
-        self._id = "liantu"
+        self._id = id
         # on the instance: other maps of this process keep their own
         self.default_js = [("leaflet", f"{static}/vendor/leaflet/leaflet.js")]
         self.default_css = [("leaflet_css", f"{static}/vendor/leaflet/leaflet.css")]
@@ -144,10 +145,11 @@ def draw_counties(
     control._id = "liantu"
     base.add_child(control)
     names = {"map": base.get_name()} | {k: v.get_name() for k, v in layers.items()}
-    return _fragment(figure, names)
+    return fragment_of(figure, names)
 
 
-def _fragment(figure: Figure, names: Mapping[str, str]) -> Fragment:
+def fragment_of(figure: Figure, names: Mapping[str, str]) -> Fragment:
+    """The parts of a rendered figure; the page has a meta line of its own."""
     figure.render()
     del figure.header._children["meta_http"]
     header, html, script = (part.render() for part in (figure.header, figure.html, figure.script))

@@ -147,17 +147,26 @@ def read_counties(bureau: Bureau, selection: Selection, by: Measure) -> Readings
 def colouring(by: Measure, *many: Readings) -> Colouring:
     """The classes for one map, or for several that are to be compared."""
     if by.is_sum:
-        shading = shade([reading.value for one in many for reading in one.counties])
-        ladder = Ladder(
-            tuple(item.low for item in shading.classes),
-            (palette.EMPTY, *(item.colour for item in shading.classes)),
-            (
-                "0" if by is Measure.COUNT else "没有项目或未写明",
-                *(item.text(by is Measure.COUNT) for item in shading.classes),
-            ),
-        )
-        return Colouring(tuple(map(KeyClass, ladder.texts, ladder.colours)), ladder)
-    ladder = RATES if by is Measure.START_RATE else GROWTH
+        values = [reading.value for one in many for reading in one.counties]
+        whole = by is Measure.COUNT
+        return sum_colouring(values, whole, "0" if whole else "没有项目或未写明")
+    return rate_colouring(RATES if by is Measure.START_RATE else GROWTH)
+
+
+def sum_colouring(values: Sequence[float | None], whole: bool, nothing: str = "0") -> Colouring:
+    """Classes that the values fill about equally; whole: they are numbers, no amounts. nothing is
+    what the class of 0 and of no value is called."""
+    found = shade(values).classes
+    ladder = Ladder(
+        tuple(item.low for item in found),
+        (palette.EMPTY, *(item.colour for item in found)),
+        (nothing, *(item.text(whole) for item in found)),
+    )
+    return Colouring(tuple(map(KeyClass, ladder.texts, ladder.colours)), ladder)
+
+
+def rate_colouring(ladder: Ladder = RATES) -> Colouring:
+    """Fixed classes, one for too few projects and one for none."""
     special = (
         KeyClass(f"不足 {FEWEST} 个，不算", palette.TOO_FEW),
         KeyClass("没有签约", palette.EMPTY),
@@ -296,10 +305,11 @@ def _growth(by: Measure, key: str, name: str, found: Labelled | None) -> Reading
     value = found.growth(figure)
     if before < FEWEST or value is None:
         return Reading(key, name, None, f"{before}→{signed} 个", detail, too_few=True)
-    return Reading(key, name, float(value), _signed(value), detail)
+    return Reading(key, name, float(value), with_sign(value), detail)
 
 
-def _signed(value: Decimal) -> str:
+def with_sign(value: Decimal) -> str:
+    """A change in per cent with its sign."""
     return f"{'+' if value > 0 else '−' if value < 0 else ''}{plain(abs(value))}%"
 
 

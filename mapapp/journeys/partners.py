@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chains import LinkAssessment
+from chains import LinkAssessment, LocalSource
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.gaps import assess_chain
 
@@ -29,20 +29,37 @@ def partners(bureau: Bureau, chain: str, link: str, county: str | None = None) -
     Raises:
         UnknownName: there is no such chain or link.
     """
-    found = bureau.catalogue.chain(chain)
-    here = {item.link: item for item in assess_chain(bureau, found, county)}
-    name = found.link(link).name
+    customers, suppliers = neighbours(bureau, chain, link, county)
     return Partners(
-        customers=_active(bureau, here, [str(n) for n in found.graph.succ[name]]),
-        suppliers=_active(bureau, here, [str(n) for n in found.graph.pred[name]]),
+        customers=tuple(Partner(source.name, on) for on, source in customers),
+        suppliers=tuple(Partner(source.name, on) for on, source in suppliers),
     )
 
 
-def _active(
-    bureau: Bureau, here: dict[str, LinkAssessment], links: list[str]
-) -> tuple[Partner, ...]:
+Neighbours = tuple[tuple[str, LocalSource], ...]
+"""Sources, each with the link that it is active on."""
+
+
+def neighbours(
+    bureau: Bureau, chain: str, link: str, county: str | None = None
+) -> tuple[Neighbours, Neighbours]:
+    """The same firms with all that they do there: customers, suppliers.
+
+    Raises:
+        UnknownName: there is no such chain or link.
+    """
+    found = bureau.catalogue.chain(chain)
+    here = {item.link: item for item in assess_chain(bureau, found, county)}
+    name = found.link(link).name
+    return (
+        _active(bureau, here, [str(n) for n in found.graph.succ[name]]),
+        _active(bureau, here, [str(n) for n in found.graph.pred[name]]),
+    )
+
+
+def _active(bureau: Bureau, here: dict[str, LinkAssessment], links: list[str]) -> Neighbours:
     return tuple(
-        Partner(source.name, link)
+        (link, source)
         for link in links
         if link in here
         for source in here[link].supply.active(bureau.weights)

@@ -5,7 +5,7 @@ import { showChain } from "./linked_chain.js";
 import { showFigures } from "./linked_figures.js";
 import { showTable } from "./linked_table.js";
 import { followBar } from "./map_bar.js";
-import { fitPaper, nameControls } from "./map_frame.js";
+import { frame } from "./map_frame.js";
 import { drawLabels } from "./map_labels.js";
 import { Projects } from "./map_projects.js";
 import { pause, startMap } from "./map_start.js";
@@ -18,16 +18,11 @@ const { map, counties } = layers;
 const status = document.getElementById("map-status");
 const said = document.getElementById("linked-said");
 const state = new MapState(change);
-const home = counties.getBounds();
 let views = null;
 let pointed = null; // what the pointer or the keyboard is on: { from, mask, link }
 
 followBar(state);
-nameControls(map);
-fitPaper(map, { open: false }, fit);
-map.on("resize enterFullscreen exitFullscreen", fit);
-new ResizeObserver(fit).observe(map.getContainer());
-fit();
+frame(map, counties.getBounds(), { padding: 8 });
 start();
 
 async function start() {
@@ -126,9 +121,4 @@ function relabel() {
 
 function openProject(code) {
   location.href = data.projectPage.replace("CODE", encodeURIComponent(code));
-}
-
-function fit() {
-  map.invalidateSize();
-  map.fitBounds(home, { padding: [8, 8], animate: false });
 }

@@ -4,7 +4,7 @@ import { carry } from "./carry.js";
 import { dressCounties, fetchCounties } from "./map_counties.js";
 import { followBar } from "./map_bar.js";
 import { drawLabels } from "./map_labels.js";
-import { fitPaper, nameControls } from "./map_frame.js";
+import { frame } from "./map_frame.js";
 import { followLinks, showPanel } from "./map_panel.js";
 import { Projects } from "./map_projects.js";
 import { offerSearch } from "./map_search.js";
@@ -21,8 +21,7 @@ const status = document.getElementById("map-status");
 const legend = document.querySelector(".map-legend");
 const ROOM = 760; // px of map, below which an open legend would cover counties
 
-const home = counties.getBounds();
-const frame = L.geoJson(null, {
+const outline = L.geoJson(null, {
   interactive: false,
   style: { fill: false, color: "#14262e", weight: 3, interactive: false },
 }).addTo(map);
@@ -51,12 +50,16 @@ map.on("overlayadd", () => {
   zones.bringToBack();
   counties.bringToBack();
 });
-map.on("resize enterFullscreen exitFullscreen", fit);
-new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
 if (map.getSize().x < ROOM) legend.open = false;
-fitPaper(map, legend, fit);
-nameControls(map);
-fit();
+let unfolded = legend.open;
+frame(map, counties.getBounds(), {
+  left: legendRoom,
+  label: "地图，区县也可从右侧列表打开",
+  paper(now) {
+    if (now) unfolded = legend.open;
+    legend.open = now || unfolded;
+  },
+});
 mark();
 readProjects();
 readSites();
@@ -145,7 +148,7 @@ async function ask(text) {
 
 function openProject(code) {
   const n = projects?.points.find(code) ?? -1;
-  if (n >= 0) map.panInside(projects.points.latLng(n), { paddingTopLeft: [legendRoom(), 40], padding: [40, 40] });
+  if (n >= 0) map.panInside(projects.points.latLng(n), { paddingTopLeft: [legendRoom() + 10, 40], padding: [40, 40] });
   state.set({ project: code, site: null }, { focus: true });
 }
 
@@ -153,9 +156,9 @@ function openProject(code) {
  * to the front itself, it would hide its zones. */
 function mark() {
   const { place, site } = state.now;
-  frame.clearLayers();
+  outline.clearLayers();
   counties.eachLayer((layer) => {
-    if (layer.feature.id === place) frame.addData(layer.feature);
+    if (layer.feature.id === place) outline.addData(layer.feature);
   });
   zones.eachLayer((layer) => {
     layer.setStyle({ weight: data.zones[layer.options.zone].name === place ? 4 : 2 });
@@ -201,13 +204,6 @@ function playTo(month) {
   return projects.count;
 }
 
-/** The whole city, beside the legend where there is room for both. */
-function fit() {
-  map.invalidateSize();
-  const padding = { paddingTopLeft: [legendRoom(), 12], paddingBottomRight: [10, 12] };
-  map.fitBounds(home, { ...padding, animate: false });
-}
-
 function legendRoom() {
-  return map.getSize().x > 700 && legend.open ? legend.offsetWidth + 10 : 10;
+  return map.getSize().x > 700 && legend.open ? legend.offsetWidth : 0;
 }

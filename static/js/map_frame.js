@@ -1,38 +1,60 @@
-// The map's box: what it shows on paper, and its controls in Chinese.
+// What every map does: it fits its window, on paper too, and its controls speak Chinese.
 
-/** On paper the map box has another size: the whole city for the print, then back to what was seen. */
-export function fitPaper(map, legend, fit) {
+/** Shows `bounds` whole, now, whenever the window changes, and on paper. `left` is what stands in
+ * the way on the left, in pixels; `paper` is called with true before a print and false after it. */
+export function frame(map, bounds, { padding = 10, left = () => 0, label = "地图", paper = () => {} } = {}) {
   const box = map.getContainer().closest(".map-box");
-  const paper = window.matchMedia("print");
+  const fit = (to = bounds) => {
+    map.invalidateSize({ animate: false });
+    const room = { paddingTopLeft: [padding + left(), padding], paddingBottomRight: [padding, padding] };
+    map.fitBounds(to, { ...room, animate: false });
+  };
+  let width = map.getSize().x;
+  new ResizeObserver(() => {
+    map.invalidateSize({ animate: false });
+    if (map.getSize().x === width) return;
+    width = map.getSize().x;
+    fit();
+  }).observe(map.getContainer());
+  onPaper(box, map, fit, paper);
+  nameControls(map, label);
+  fit();
+  return fit;
+}
+
+/** On paper the box has another size: the whole for the print, then back to what was seen. */
+function onPaper(box, map, fit, tell) {
   let seen = null;
   const begin = () => {
     if (seen) return;
-    seen = { centre: map.getCenter(), zoom: map.getZoom(), legend: legend.open };
-    legend.open = true;
+    seen = { centre: map.getCenter(), zoom: map.getZoom() };
     box.classList.add("on-paper");
+    tell(true);
     fit();
   };
   const end = () => {
     if (!seen) return;
     box.classList.remove("on-paper");
-    legend.open = seen.legend;
-    map.invalidateSize();
+    tell(false);
+    map.invalidateSize({ animate: false });
     map.setView(seen.centre, seen.zoom, { animate: false });
     seen = null;
   };
+  const paper = window.matchMedia("print");
   window.addEventListener("beforeprint", begin);
   window.addEventListener("afterprint", end);
   paper.addEventListener("change", () => (paper.matches ? begin() : end()));
 }
 
 /** Leaflet's own controls speak English. */
-export function nameControls(map) {
-  const words = [[".leaflet-control-zoom-in", "放大"], [".leaflet-control-zoom-out", "缩小"]];
-  for (const [selector, word] of words) {
-    const button = map.getContainer().querySelector(selector);
+function nameControls(map, label) {
+  const box = map.getContainer();
+  for (const [selector, word] of [[".leaflet-control-zoom-in", "放大"], [".leaflet-control-zoom-out", "缩小"]]) {
+    const button = box.querySelector(selector);
+    if (!button) continue;
     button.title = word;
     button.setAttribute("aria-label", word);
   }
-  map.getContainer().setAttribute("aria-label", "地图：方向键移动，加减键缩放；区县也可从右侧列表打开");
-  map.getContainer().setAttribute("role", "application");
+  box.setAttribute("role", "application");
+  box.setAttribute("aria-label", `${label}：方向键移动，加减键缩放`);
 }

@@ -85,6 +85,8 @@ PAGES = [
     "/map?place=420304",
     "/map?project=P1",
     "/map?place=未分县区",
+    "/map/link?chain=power_battery&link=动力电芯",
+    "/map/link?chain=power_battery&link=隔膜(湿法/干法)",
     "/chain?chain=power_battery&link=动力电芯",
     "/gaps?chain=power_battery&status=weak&status=present",
     "/targets?chain=power_battery&link=隔膜(湿法/干法)",

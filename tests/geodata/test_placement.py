@@ -8,7 +8,16 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata import Boundaries, UnknownDivision, county_index, county_of, load, pairwise_km, spread
+from geodata import (
+    Boundaries,
+    UnknownDivision,
+    county_index,
+    county_of,
+    load,
+    pairwise_km,
+    ring,
+    spread,
+)
 
 COUNTIES = ["420302", "420303", "420304", "420322", "420323", "420324", "420325", "420381"]
 keys_lists = st.lists(st.text(max_size=12), max_size=200)
@@ -94,3 +103,18 @@ def test_spread_elsewhere(folder: Path, code: str) -> None:
 def test_spread_refuses_a_county_elsewhere(shiyan: Boundaries) -> None:
     with pytest.raises(UnknownDivision, match="420602"):
         spread(shiyan, "420602", ["a"])
+
+
+@pytest.mark.parametrize("county", COUNTIES)
+@pytest.mark.parametrize("count", [0, 1, 2, 7])
+def test_a_ring_of_few_is_inside_the_county_and_evenly_apart(
+    shiyan: Boundaries, county: str, count: int
+) -> None:
+    lon, lat = ring(shiyan, county, count).T
+    assert county_of(shiyan, lon, lat).tolist() == [county] * count
+    if count == 1:
+        assert (lon[0], lat[0]) == pytest.approx(shiyan.label(county))
+    if count > 1:
+        apart = pairwise_km(lon, lat, np.roll(lon, 1), np.roll(lat, 1)).diagonal()
+        assert apart == pytest.approx(apart[0], rel=0.02)
+        assert apart[0] > 1
