@@ -191,10 +191,16 @@ def counties_record(bureau: Bureau, selection: Selection, by: Measure) -> dict[s
         },
         "counties": [_record(one) | {"colour": colours.colour(one)} for one in found.counties],
         "classes": [{"text": item.text, "colour": item.colour} for item in colours.classes],
+        "ladder": ladder_record(colours),
         "unassigned": _record(found.unassigned),
         "total": _record(found.total),
         "undated": bureau.store.undated(query) if query.period else 0,
     }
+
+
+def ladder_record(colours: Colouring) -> dict[str, object]:
+    """Lower limits from the second class on, and the colours: a page shades by them itself."""
+    return {"lows": colours.ladder.lows, "colours": colours.ladder.colours}
 
 
 def _record(one: Reading) -> dict[str, object]:

@@ -14,7 +14,12 @@ from mapapp.journeys.county_map import (
     view_place,
     view_project,
 )
-from mapapp.journeys.county_measures import Measure, counties_record, read_measure
+from mapapp.journeys.county_measures import (
+    Measure,
+    counties_record,
+    ladder_record,
+    read_measure,
+)
 from mapapp.journeys.map_key import map_key
 from mapapp.journeys.month_sums import month_sums
 from mapapp.journeys.point_bytes import overdue_bytes, point_bytes
@@ -156,6 +161,7 @@ def page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
         "find": url_for("map.find"),
         "sums": url_for("map.sums"),
         "stageOrder": STAGES,
+        "ladder": ladder_record(seen.colours),
         "sites": url_for("sites.drawn"),
         "overdueColours": map_key(bureau()).overdue,
         "siteColour": map_key(bureau()).site,

@@ -1,7 +1,7 @@
 // The map page: joins Folium's map, the projects, the labels, the search box and the side panel.
 
 import { carry } from "./carry.js";
-import { dressCounties, fetchCounties } from "./map_counties.js";
+import { dressCounties, fetchCounties, shadeCounties } from "./map_counties.js";
 import { followBar } from "./map_bar.js";
 import { drawLabels } from "./map_labels.js";
 import { frame } from "./map_frame.js";
@@ -12,6 +12,7 @@ import { drawSites, loadSites } from "./map_sites.js";
 import { pause, startMap } from "./map_start.js";
 import { FILTERS, MapState } from "./map_state.js";
 import { offerTime } from "./map_time.js";
+import { loadMonthSums } from "./month_sums.js";
 import { countsByCounty, signedRange } from "./point_filter.js";
 import { loadPoints } from "./points.js";
 
@@ -30,6 +31,8 @@ let projects = null;
 let sites = { show() {}, list: [] };
 let relabel = () => {};
 let time = null;
+let monthSums = null;
+let { ladder } = data;
 
 followLinks(state);
 followBar(state);
@@ -113,6 +116,7 @@ async function count() {
   try {
     const found = await fetchCounties(data, state.query());
     if (!found) return;
+    ({ ladder } = found);
     dressCounties(counties, found);
     relabel(new Map(found.counties.map(({ code, text }) => [code, text])));
   } catch (error) {
@@ -188,19 +192,26 @@ function offerPlaying(points) {
   const button = document.getElementById("map-play");
   time = offerTime(document.getElementById("map-time"), playTo);
   button.disabled = points.signed.every((month) => month === 0);
-  button.addEventListener("click", () => {
+  button.addEventListener("click", async () => {
+    if (state.now.shade === "amount") monthSums ??= await loadMonthSums(data.sums).catch(() => null);
     const range = signedRange(points, projects.mask);
     if (range) time.open(range);
   });
 }
 
+/** Projects, counties and names as they stood at the end of a month. */
 function playTo(month) {
   projects.playTo(month);
-  if (month === null) count();
-  else {
-    const sums = countsByCounty(projects.points, projects.mask);
-    relabel(new Map([...sums].map(([code, number]) => [code, `${number} 个`])));
+  if (month === null) {
+    count();
+    return projects.count;
   }
+  const { shade, stage, link } = state.now;
+  const amounts = shade === "amount" && !stage && !link && monthSums;
+  const values = amounts ? monthSums.upTo(month, state.now) : countsByCounty(projects.points, projects.mask);
+  const unit = amounts ? "亿元" : "个";
+  if (amounts || !shade) shadeCounties(counties, ladder, values);
+  relabel(new Map([...values].map(([code, value]) => [code, `${value.toLocaleString("zh-CN", { maximumFractionDigits: 1 })} ${unit}`])));
   return projects.count;
 }
 

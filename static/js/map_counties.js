@@ -11,6 +11,14 @@ export async function fetchCounties(data, query) {
   return turn === asked ? found : null;
 }
 
+/** The counties in the colours of values of our own, by county code. */
+export function shadeCounties(layer, { lows, colours }, values) {
+  layer.eachLayer((county) => {
+    const value = values.get(county.feature.id) ?? 0;
+    county.setStyle({ fillColor: colours[lows.filter((low) => low <= value).length] });
+  });
+}
+
 export function dressCounties(layer, { counties, classes, measure, said }) {
   const colours = new Map(counties.map(({ code, colour }) => [code, colour]));
   layer.eachLayer((county) => county.setStyle({ fillColor: colours.get(county.feature.id) }));

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -199,6 +200,25 @@ def test_months_are_played(page: Page, crowd: str) -> None:
     player.get_by_role("button", name="结束").click()
     expect(player).to_be_hidden()
     assert sum(int(str(item["number"])) for item in drawn(page)) == MANY + ON_ONE_SPOT + 1
+
+
+def test_amounts_are_played_from_the_ledgers_own_sums(
+    page: Page, crowd: str, large: Bureau
+) -> None:
+    open_map(page, crowd, "?shade=amount&chain=power_battery")
+    page.get_by_role("button", name="按时间播放").click()
+    page.locator("#map-time").get_by_label("月份").fill(str(12 * 2020 + 11))
+    labels = page.locator(".county-label")
+    expect(labels.first).to_contain_text("亿元")
+    sums: dict[str, Decimal] = {}
+    for item in large.store.month_sums():
+        if item.chain == "power_battery" and item.county and (item.last or "9999") <= "2020-12":
+            sums[item.county] = sums.get(item.county, Decimal()) + item.contracted
+    shown = {text.strip() for text in labels.all_inner_texts()}
+    for code, wan in sums.items():
+        assert f"{large.county_name(code)}{wan / 10_000:,.1f}".removesuffix(".0") + " 亿元" in {
+            text.replace("\n", "") for text in shown
+        }
 
 
 def test_the_ledger_is_searched_as_one_types(page: Page, crowd: str) -> None:
