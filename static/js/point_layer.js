@@ -75,9 +75,23 @@ export const PointLayer = L.Renderer.extend({
     canvas.className = "leaflet-layer point-canvas";
     this._container = canvas;
     this._context = canvas.getContext("2d");
+    this._print = ({ type }) => {
+      this._onPaper = type === "beforeprint";
+      this._draw();
+    };
+    for (const moment of ["beforeprint", "afterprint"]) window.addEventListener(moment, this._print);
+  },
+
+  /** Chromium prints a canvas as the strokes since it was last cleared, the clearing included, which
+   * wipes the counties below off the paper. Strokes that follow a picture taken are no whole. */
+  _flush() {
+    this._context.getImageData(0, 0, 1, 1);
+    this._context.fillStyle = "transparent";
+    this._context.fillRect(0, 0, 1, 1);
   },
 
   _destroyContainer() {
+    for (const moment of ["beforeprint", "afterprint"]) window.removeEventListener(moment, this._print);
     this._container.remove();
     delete this._container;
     delete this._context;
@@ -110,6 +124,7 @@ export const PointLayer = L.Renderer.extend({
     else this._drawSymbols(seen.strong, seen.pale);
     this._drawSpread();
     this._drawPicked(size);
+    if (this._onPaper) this._flush();
     this.fire("drawn");
   },
 

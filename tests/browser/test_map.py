@@ -1,13 +1,17 @@
 """The map at work: filters without a reload, heaps and stacks, colours, months, names."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
+import pypdfium2
 import pytest
+from PIL import ImageColor
 from playwright.sync_api import Page, expect
 
 from mapapp.config import Settings
+from mapapp.draw.palette import OTHER, SHADES
 from mapapp.journeys.bureau import Bureau, open_bureau
 from mapapp.journeys.milestones import milestones
 from mapapp.journeys.points import place_projects
@@ -219,6 +223,23 @@ def test_amounts_are_played_from_the_ledgers_own_sums(
         assert f"{large.county_name(code)}{wan / 10_000:,.1f}".removesuffix(".0") + " 亿元" in {
             text.replace("\n", "") for text in shown
         }
+
+
+def test_the_paper_holds_counties_and_projects(page: Page, crowd: str) -> None:
+    """Chromium would print the clearing of the upper canvas over the lower one."""
+    open_map(page, crowd)
+    paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True))
+    picture = paper[0].render(scale=1).to_pil().convert("RGB")
+    colours = Counter(picture.getdata())
+    shades = [ImageColor.getrgb(shade) for shade in SHADES]
+    assert sum(colours[shade] for shade in shades) > 10_000
+    ring = ImageColor.getrgb(OTHER)  # every heap holds projects outside the chains
+    near = sum(
+        number
+        for colour, number in colours.items()
+        if max(abs(a - b) for a, b in zip(colour, ring, strict=True)) < 12
+    )
+    assert near > 200
 
 
 def test_the_ledger_is_searched_as_one_types(page: Page, crowd: str) -> None:
