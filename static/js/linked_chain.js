@@ -1,5 +1,7 @@
 // The chain picture of the linked page: links with projects that are marked stand out.
 
+import { onLinks } from "./point_filter.js";
+
 const SMALLEST = 0.55; // of its natural size, below which its words cannot be read
 
 export function showChain(points, point, choose) {
@@ -16,7 +18,7 @@ export function showChain(points, point, choose) {
 
   for (const node of nodes) {
     const link = node.dataset.link;
-    const on = () => point({ from: "chain", link, mask: standingOn(points, numbers.get(link)) });
+    const on = () => point({ from: "chain", link, mask: onLinks(points, new Set([link])) });
     node.addEventListener("mouseenter", on);
     node.addEventListener("focus", on);
     node.addEventListener("mouseleave", () => point(null));
@@ -41,14 +43,6 @@ export function showChain(points, point, choose) {
       }
     },
   };
-}
-
-function standingOn(points, link) {
-  const mask = new Uint8Array(points.count);
-  for (let n = 0; n < points.count; n += 1) {
-    for (let at = points.starts[n]; at < points.starts[n + 1]; at += 1) if (points.link[at] === link) mask[n] = 1;
-  }
-  return mask;
 }
 
 function linksOf(points, mask) {

@@ -34,11 +34,9 @@ export function showTable(data, projects, point) {
     link.textContent = name;
     link.title = [code, enterprise].filter(Boolean).join(" · ");
     first.append(link);
-    const held = [];
-    for (let at = points.starts[n]; at < points.starts[n + 1]; at += 1) held.push(points.linkNames[points.link[at]]);
     const { name: stage } = points.stages[points.stage[n]];
     const county = points.counties[points.county[n]];
-    line.append(first, cell(names.get(county) ?? ""), cell(held.join("、")), cell(points.unconfirmed[n] ? `${stage}·待核实` : stage), cell(amount, "r"));
+    line.append(first, cell(names.get(county) ?? ""), cell(points.linksOf(n).join("、")), cell(points.unconfirmed[n] ? `${stage}·待核实` : stage), cell(amount, "r"));
     const on = () => {
       line.classList.add("marked");
       const mask = new Uint8Array(points.count);

@@ -7,7 +7,7 @@ const UNCONFIRMED = "待核实";
 export function chosen(points, { chain, link, stage, period, until = null }) {
   const mask = new Uint8Array(points.count).fill(1);
   if (chain) keep(mask, points.chain, points.chains.map(({ id }) => id === chain));
-  if (link) keepLink(mask, points, points.linkNames.indexOf(link));
+  if (link) keep(mask, onLinks(points, new Set([link])), [false, true]);
   if (stage === UNCONFIRMED) keep(mask, points.unconfirmed, [false, true]);
   else if (stage) keep(mask, points.stage, points.stages.map(({ name }) => name === stage));
   if (period) keepMonths(mask, points, ...months(period));
@@ -81,15 +81,6 @@ export function months(period) {
 
 function keep(mask, column, wanted) {
   for (let n = 0; n < mask.length; n += 1) if (!wanted[column[n]]) mask[n] = 0;
-}
-
-function keepLink(mask, { links, link, starts }, wanted) {
-  for (let n = 0; n < mask.length; n += 1) {
-    if (!mask[n]) continue;
-    let found = 0;
-    for (let at = starts[n]; at < starts[n] + links[n]; at += 1) if (link[at] === wanted) found = 1;
-    mask[n] = found;
-  }
 }
 
 /** Those whose signing may lie in the months: its span overlaps them. */

@@ -49,6 +49,11 @@ export class Points {
     return -1;
   }
 
+  /** The names of the links that a project stands on. */
+  linksOf(n) {
+    return Array.from(this.link.subarray(this.starts[n], this.starts[n + 1]), (k) => this.linkNames[k]);
+  }
+
   /** Latitude and longitude, as Leaflet wants them. */
   latLng(n) {
     return [this.origin[1] + this.lat[n] * this.step, this.origin[0] + this.lon[n] * this.step];
