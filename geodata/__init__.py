@@ -9,6 +9,7 @@ from geodata._errors import (
     UnknownDivision,
 )
 from geodata.boundary import Boundaries, build_cache, load
+from geodata.counties import Counties, build_counties, load_counties
 from geodata.country import Country, flattened, flattened_point, load_country
 from geodata.datum import Datum, from_wgs84, parse_datum, to_wgs84
 from geodata.distance import distance_km, pairwise_km
@@ -22,6 +23,7 @@ __all__ = [
     "Boundaries",
     "BoundarySourceMissing",
     "CacheNotWritable",
+    "Counties",
     "Country",
     "Datum",
     "Division",
@@ -32,6 +34,7 @@ __all__ = [
     "UnknownDatum",
     "UnknownDivision",
     "build_cache",
+    "build_counties",
     "build_gazetteer",
     "county_index",
     "county_of",
@@ -40,6 +43,7 @@ __all__ = [
     "flattened_point",
     "from_wgs84",
     "load",
+    "load_counties",
     "load_country",
     "load_gazetteer",
     "pairwise_km",

@@ -26,8 +26,8 @@ _ALBERS = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +ellps=GRS80"
 class Country:
     """The provinces as the source gives them, Taiwan and the dashed line included.
 
-    provinces are polygons, lines the boundary lines that belong to no division; both simplified,
-    in WGS-84 degrees.
+    provinces are polygons, simplified, every island among them; lines the boundary lines that
+    belong to no division, in full. WGS-84 degrees.
     """
 
     provinces: NDArray[np.object_]
@@ -40,13 +40,14 @@ def load_country(folder: Path) -> Country:
     Raises BoundarySourceMissing, CacheNotWritable.
     """
     path = Path(folder) / FILE_NAME
-    kept = read_arrays(path, source_stamp())
+    stamp = f"{source_stamp()} provinces {TOLERANCE} lines 0"
+    kept = read_arrays(path, stamp)
     if kept is None:
         provinces = np.array([f.geometry() for f in read_features("province")], dtype=object)
         drawn = shapely.coverage_simplify(provinces, TOLERANCE)
-        lines = shapely.simplify(np.array(list(read_lines("province")), dtype=object), TOLERANCE)
+        lines = np.array(list(read_lines("province")), dtype=object)
         kept = {**pack_geometries(drawn, "provinces"), **pack_geometries(lines, "lines")}
-        write_arrays(path, source_stamp(), kept)
+        write_arrays(path, stamp, kept)
     return Country(unpack_geometries(kept, "provinces"), unpack_geometries(kept, "lines"))
 
 

@@ -104,10 +104,11 @@ def serve(db: str | None, city: str | None, host: str | None, port: int | None) 
 @common
 def prepare(db: str | None, city: str | None) -> None:
     """建好边界缓存和数据库；库是空的而本市带样例时，装入样例。不动已有数据。"""
-    from mapapp.journeys import load_sample
+    from mapapp.journeys import country_map, load_sample
 
     bureau = _bureau(db, city)
     click.echo(f"{bureau.city.name}：{len(bureau.boundaries)} 个县市区的边界已就绪。")
+    click.echo(f"全国：{country_map.prepare(bureau)} 个地市的边界已就绪。")
     if not bureau.store.is_empty():
         click.echo("数据库里已有数据，原样保留。")
     elif load_sample.has_sample(bureau):

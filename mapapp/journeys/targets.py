@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chains import LinkAssessment, Target, rank
+from chains import Enterprise, LinkAssessment, Target, rank
+from chains.targets import is_local
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.gaps import Gap, find_gaps
 
@@ -64,6 +65,24 @@ def rank_targets(
     ]
     found.sort(key=_best_first)
     return [_ranked(bureau, n, *pair) for n, pair in enumerate(found[:limit], start=1)]
+
+
+def candidates(
+    bureau: Bureau, county: str | None = None, chain: str | None = None, link: str | None = None
+) -> list[tuple[str, Enterprise]]:
+    """Links and enterprises that `rank_targets` ranks for the same question, without their scores:
+    to count them costs a hundredth.
+
+    Raises:
+        UnknownName, UnknownDivision, AmbiguousDivision: what was asked for does not exist.
+    """
+    here_already = local_names(bureau)
+    return [
+        (gap.here.link, firm)
+        for gap in _wanted(bureau, find_gaps(bureau, county, chain), chain, link)
+        for firm in bureau.catalogue.enterprises_on(gap.here.link)
+        if not firm.delisted and not is_local(firm, bureau.city.code, here_already)
+    ]
 
 
 def _wanted(bureau: Bureau, gaps: Sequence[Gap], chain: str | None, link: str | None) -> list[Gap]:

@@ -6,6 +6,7 @@ import pytest
 import shapely
 
 from geodata import flattened, flattened_point, load_country
+from geodata.source import read_features, read_lines
 
 
 def test_every_province_and_the_dashed_line_are_there(tmp_path: Path) -> None:
@@ -31,3 +32,20 @@ def test_the_projection_is_the_wall_map_s() -> None:
     assert east[0] - west[0] == pytest.approx(100_900, rel=0.002)
     line = flattened(shapely.LineString([(105, 20), (105, 50)]))
     assert line.bounds[0] == pytest.approx(line.bounds[2], abs=1e-6)
+
+
+def test_no_island_and_no_dash_is_lost(tmp_path: Path) -> None:
+    """Part by part: as many polygons as the source has, each still where it was; lines in full."""
+    country = load_country(tmp_path)
+    given = [feature.geometry() for feature in read_features("province")]
+    for source, drawn in zip(given, country.provinces, strict=True):
+        islands, kept = shapely.get_parts(source), shapely.get_parts(drawn)
+        assert len(islands) == len(kept)
+        tree = shapely.STRtree(kept)
+        nearest = tree.query_nearest(islands, return_distance=True)[1]
+        assert nearest.max() < 0.1
+    assert not shapely.is_empty(country.provinces).any()
+    lines = list(read_lines("province"))
+    assert all(a.equals(b) for a, b in zip(lines, country.lines, strict=True))
+    dashed = max(country.lines, key=lambda line: line.bounds[3] - line.bounds[1])
+    assert shapely.get_num_geometries(dashed) == 10

@@ -6,7 +6,12 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-PAGES = ["/map/compare", "/map/link?chain=power_battery&link=模组/PACK"]
+PAGES = [
+    "/map/compare",
+    "/map/link?chain=power_battery&link=模组/PACK",
+    "/country",
+    "/country?city=深圳",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -62,3 +67,43 @@ def test_without_a_link_there_is_a_choice(client: FlaskClient) -> None:
     other = client.get("/map/link?chain=other").get_data(as_text=True)
     assert "不是一条产业链" in other
     assert client.get("/map/link?link=乱写").status_code == 404
+
+
+def test_the_country_s_script_is_kept_by_the_browser(client: FlaskClient) -> None:
+    page = client.get("/country").get_data(as_text=True)
+    assert 'src="/country/map.js"' in page
+    script = client.get("/country/map.js", headers={"Accept-Encoding": "gzip"})
+    assert script.mimetype == "text/javascript"
+    assert len(script.data) < 80_000
+    tag = {"If-None-Match": script.headers["ETag"], "Accept-Encoding": "gzip"}
+    assert client.get("/country/map.js", headers=tag).status_code == 304
+
+
+def test_a_city_has_its_counties_and_its_firms(client: FlaskClient) -> None:
+    place = client.get("/country/place/440300").get_json()
+    assert place["name"] == "深圳市"
+    assert {"南山区", "福田区"} <= {label["name"] for label in place["labels"]}
+    panel = unescape(
+        client.get("/country/panel?chain=power_battery&city=440300").get_data(as_text=True)
+    )
+    assert "贝特瑞" in panel
+    assert "深圳招商专班" in panel
+    assert "/lists/new?chain=power_battery&roadshow=440300" in panel
+    assert "未计出访城市" in panel
+    for path in ("/country/place/999999", "/country/panel?city=火星", "/country?city=火星"):
+        assert client.get(path).status_code == 404
+
+
+def test_ticked_firms_of_a_city_become_a_list_for_it(client: FlaskClient) -> None:
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    try:
+        answer = client.post(
+            "/lists/new?chain=power_battery&roadshow=440300",
+            data={"row": ["硅基负极|贝特瑞"], "roadshow": "440300"},
+        )
+    finally:
+        client.application.config["WTF_CSRF_ENABLED"] = True
+    page = unescape(answer.get_data(as_text=True))
+    assert answer.status_code == 200
+    assert "勾选的 1 行" in page
+    assert 'name="roadshow" value="440300"' in page
