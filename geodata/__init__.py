@@ -16,6 +16,7 @@ from geodata.division import Division, Divisions, Level
 from geodata.gazetteer import Gazetteer, build_gazetteer, load_gazetteer
 from geodata.naming import short_form
 from geodata.placement import county_index, county_of, spread
+from geodata.plane import Plane, plane_of
 
 __all__ = [
     "AmbiguousDivision",
@@ -29,6 +30,7 @@ __all__ = [
     "Gazetteer",
     "GeodataError",
     "Level",
+    "Plane",
     "UnknownDatum",
     "UnknownDivision",
     "build_cache",
@@ -44,6 +46,7 @@ __all__ = [
     "load_gazetteer",
     "pairwise_km",
     "parse_datum",
+    "plane_of",
     "short_form",
     "spread",
     "to_wgs84",

@@ -32,6 +32,7 @@ from mapapp.web import (
     milestones,
     overview,
     security,
+    sheets,
     sites,
     state,
     statistics,
@@ -55,6 +56,7 @@ PAGES = (
     targets,
     target_lists,
     briefs,
+    sheets,
     events,
     loop,
     ledger,
@@ -105,7 +107,7 @@ def build(bureau: Bureau) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["bureau"] = bureau
     CSRFProtect(app)
-    for part in (security, state, errors, formats, author, weighing):
+    for part in (security, state, errors, formats, author, weighing, sheets):
         part.install(app)
     for page in PAGES:
         app.register_blueprint(page.bp)
