@@ -17,6 +17,7 @@ from geodata.division import Division, Divisions, Level
 from geodata.gazetteer import Gazetteer, build_gazetteer, load_gazetteer
 from geodata.naming import short_form
 from geodata.placement import county_index, county_of, ring, spread
+from geodata.plane import Plane, plane_of
 
 __all__ = [
     "AmbiguousDivision",
@@ -31,6 +32,7 @@ __all__ = [
     "Gazetteer",
     "GeodataError",
     "Level",
+    "Plane",
     "UnknownDatum",
     "UnknownDivision",
     "build_cache",
@@ -48,6 +50,7 @@ __all__ = [
     "load_gazetteer",
     "pairwise_km",
     "parse_datum",
+    "plane_of",
     "ring",
     "short_form",
     "spread",

@@ -3,82 +3,28 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from mapapp.config import Settings
+from mapapp.command import ACTOR, Commands, Refusal, common
+from mapapp.command import open_city as _bureau
+from mapapp.command import select as _selection
+from mapapp.command import settings_of as _settings
+from mapapp.command import write_file as _write
+from mapapp.sheet_commands import sheet
 
 if TYPE_CHECKING:
     from mapapp.journeys.bureau import Bureau
     from mapapp.journeys.edit_catalogue import EditReport
     from mapapp.journeys.import_ledger import ImportReport
     from mapapp.journeys.import_sites import SiteReport
-    from mapapp.journeys.selection import Selection
 
-ACTOR = "命令行"
 _SHOWN = 20
 _DAY = click.DateTime(["%Y-%m-%d"])
-
-
-class Refusal(click.ClickException):
-    """What the programme refuses: its reason on stderr, exit status 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        click.echo(f"错误：{self.format_message()}", err=True, file=file)
-
-
-class Commands(click.Group):
-    """Turns what the house refuses into a message; a traceback would be a bug's."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except click.exceptions.Exit:
-            raise
-        except Exception as error:
-            if isinstance(error, _refusals()):
-                raise Refusal(str(error)) from error
-            raise
-
-
-def _refusals() -> tuple[type[Exception], ...]:
-    from chains import ChainsError
-    from geodata import GeodataError
-    from mapapp.cities import CityError
-    from mapapp.journeys.chain_sheet import NoTypeface
-    from mapapp.journeys.load_sample import SampleError
-    from mapapp.journeys.refusals import StoreError
-    from mapapp.journeys.selection import UnknownChoice
-    from mapapp.ledger.problems import FileRefused
-    from mapapp.server import ServeError
-
-    return (
-        ChainsError,
-        GeodataError,
-        CityError,
-        SampleError,
-        UnknownChoice,
-        FileRefused,
-        ServeError,
-        StoreError,
-        NoTypeface,
-    )
-
-
-def common(command: Callable[..., None]) -> Callable[..., None]:
-    """--db and --city, which stand on every command."""
-    command = click.option(
-        "--db", metavar="URL", help="数据库，默认 instance/ 下本市的 SQLite 文件。"
-    )(command)
-    return click.option("--city", help="地市的区划代码，默认 420300（十堰）。")(command)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -744,35 +690,6 @@ def _edit(bureau: Bureau, file: Path) -> EditReport:
     return report
 
 
-def _settings(db: str | None, city: str | None) -> Settings:
-    settings = Settings.from_env(os.environ)
-    return replace(settings, city=city or settings.city, database=db or settings.database)
-
-
-def _bureau(db: str | None, city: str | None) -> Bureau:
-    from mapapp.journeys.bureau import open_bureau
-
-    return open_bureau(_settings(db, city))
-
-
-def _selection(
-    bureau: Bureau, county: str | None, chain: str | None, link: str | None = None
-) -> Selection:
-    """What the options mean, by the same words as the pages' URLs."""
-    from mapapp.journeys.selection import read_selection
-
-    given = {"place": county, "chain": chain, "link": link}
-    found = read_selection(bureau, {name: text for name, text in given.items() if text})
-    if found.zone or found.unassigned:
-        raise Refusal(f"“{county}”不是县市区，--county 可用：{_counties(bureau)}")
-    return found
-
-
-def _counties(bureau: Bureau) -> str:
-    pairs = zip(bureau.boundaries.county_codes, bureau.boundaries.county_names, strict=True)
-    return "、".join(f"{name}（{code}）" for code, name in pairs)
-
-
 def _loaded(bureau: Bureau) -> str:
     from mapapp.journeys.load_sample import load_sample
 
@@ -818,9 +735,4 @@ def _print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
 
 
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise Refusal(f"写不了 {path}：{error.strerror}") from error
-    click.echo(f"已写入 {path}", err=True)
+main.add_command(sheet)

@@ -34,6 +34,11 @@ class Zone:
     radius_km: float | None = None
     note: str = ""
 
+    @property
+    def short(self) -> str:
+        """What a map has room for: 经开区."""
+        return self.name if len(self.name) < 6 else min((self.name, *self.aliases), key=len)
+
 
 @dataclass(frozen=True, slots=True)
 class ResidentOffice:

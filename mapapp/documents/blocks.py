@@ -100,7 +100,7 @@ class Document:
     subtitle stands under the title; footer at the foot of every page, beside its number;
     watermark pale across every page: who took it away, and when. Without a watermark there is
     none. lying: on its long side. titled: whether the title stands over the first page, beside
-    being the file's own.
+    being the file's own. dense: in small letters and tight lines, for much on one page.
     """
 
     title: str
@@ -110,3 +110,4 @@ class Document:
     watermark: str = ""
     lying: bool = False
     titled: bool = True
+    dense: bool = False

@@ -58,6 +58,8 @@ INK, SOFT, LINE, HEAD, ACCENT, PALE = (
 SIZE, SMALL = 9.3, 7.4
 MARGIN = 15 * mm
 _FOOT = 6 * mm
+_DENSE = 0.86
+"""Of the usual sizes: the letters of a dense document; its smallest are 6 points high."""
 STRIP = (120 * mm, 900 * mm)
 """A strip for a telephone: 1080 pixels wide at 3.17 a point, at most some 8,100 high."""
 
@@ -104,7 +106,8 @@ class _Setting:
     ) -> None:
         self.document, self.page, self.margin, self.strip = document, page, margin, strip
         self.width = page[0] - 2 * margin
-        grow = 1.18 if strip else 1.0
+        grow = 1.18 if strip else _DENSE if document.dense else 1.0
+        self.tight = document.dense and not strip
         self.size, self.small = SIZE * grow, SMALL * grow
 
     def build(self, file: BytesIO) -> None:
@@ -165,13 +168,16 @@ class _Setting:
             case Facts():
                 return [self._facts(block)]
             case Grid():
-                return self._cards(block) if self.strip else [self._grid(block), Spacer(0, 6)]
+                return self._cards(block) if self.strip else [self._grid(block), self._gap()]
             case Picture():
                 return self._picture(block)
             case NewPage():
                 return [Spacer(0, 18)] if self.strip else [PageBreak()]
             case OnePage():
                 return self._one_page(block)
+
+    def _gap(self) -> Flowable:
+        return Spacer(0, 2 if self.tight else 6)
 
     def _one_page(self, block: OnePage) -> list[Flowable]:
         made = self._blocks(block.blocks, keep=False)
@@ -184,7 +190,8 @@ class _Setting:
         first = block.level == 1
         size = self.size * (1.5 if first else 1.16)
         style = self._style(size, INK if first else ACCENT, True)
-        style.spaceBefore, style.spaceAfter = (2, 4) if first else (6, 2)
+        before = 2.5 if self.tight else 6
+        style.spaceBefore, style.spaceAfter = (2, 4) if first else (before, 2)
         return SetText(_markup(block.text), style)
 
     def _said(self, item: Paragraph, mark: str = "") -> Flowable:
@@ -244,7 +251,14 @@ class _Setting:
         rules: list[tuple[Any, ...]] = []
         if block.groups:
             rows.append(self._groups(block.groups, middle, rules))
-        rows.append([SetText(_markup(title), head) for title in block.titles])
+        over = self._style(size, INK, True)  # over numbers, which stand at the right
+        over.alignment = TA_RIGHT
+        rows.append(
+            [
+                SetText(_markup(title), over if place in block.right else head)
+                for place, title in enumerate(block.titles)
+            ]
+        )
         first = len(rows)
         rows += [
             [
@@ -255,7 +269,7 @@ class _Setting:
         ]
         # a row that is higher than a page is broken rather than refused
         table = Table(rows, colWidths=widths, repeatRows=first, hAlign="LEFT", splitInRow=1)
-        table.setStyle(TableStyle([*_ruled(first), *rules]))
+        table.setStyle(TableStyle([*_ruled(first, 1.2 if self.tight else 2.0), *rules]))
         return table
 
     def _groups(
@@ -299,7 +313,7 @@ class _Setting:
             bulletFontName=PLAIN,
             bulletFontSize=size,
             fontSize=size,
-            leading=size * 1.42,
+            leading=size * (1.3 if self.tight else 1.42),
             textColor=HexColor(colour),
             wordWrap="CJK",
         )
@@ -373,7 +387,7 @@ def _short(block: Block) -> bool:
     return not isinstance(block, Grid) or len(block.rows) <= 8
 
 
-def _ruled(first: int) -> Sequence[tuple[Any, ...]]:
+def _ruled(first: int, padding: float) -> Sequence[tuple[Any, ...]]:
     return [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("BACKGROUND", (0, 0), (-1, first - 1), HexColor(HEAD)),
@@ -382,8 +396,8 @@ def _ruled(first: int) -> Sequence[tuple[Any, ...]]:
         ("LINEBELOW", (0, first - 1), (-1, first - 1), 0.6, HexColor(SOFT)),
         ("LEFTPADDING", (0, 0), (-1, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        ("TOPPADDING", (0, 0), (-1, -1), padding),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), padding * 1.25),
     ]
 
 

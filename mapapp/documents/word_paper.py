@@ -37,7 +37,7 @@ from mapapp.draw.typeface import Typefaces
 
 FACE, RARE, RAREST = "微软雅黑", "宋体", "SimSun-ExtB"
 """For common characters; for CJK extension A; for what lies beyond U+FFFF."""
-SIZE, SMALL, _DENSE = Pt(9.5), Pt(7), Pt(8.5)
+SIZE, SMALL, _DENSE, _TINY = Pt(9.5), Pt(7), Pt(8.5), Pt(7.5)
 INK, SOFT, ACCENT = (
     RGBColor(0x1C, 0x27, 0x32),
     RGBColor(0x55, 0x61, 0x6D),
@@ -91,18 +91,17 @@ class _Setting:
             case NewPage():
                 self._breaks = True
             case OnePage():
-                self._size = _DENSE
+                self._size = _TINY if self._document.dense else _DENSE
                 for one in block.blocks:
                     self._write(one)
                 self._size = SIZE
 
     def _heading(self, block: Heading) -> None:
         first = block.level == 1
-        line = self._line(
-            block.text, Pt(14 if first else 10.5), INK if first else ACCENT, bold=True
-        )
+        size = Pt(14) if first else Pt(9) if self._document.dense else Pt(10.5)
+        line = self._line(block.text, size, INK if first else ACCENT, bold=True)
         line.style = self._paper.styles["Heading 1" if first else "Heading 2"]
-        line.paragraph_format.space_before = Pt(2 if first else 4)
+        line.paragraph_format.space_before = Pt(2 if first or self._document.dense else 4)
         line.paragraph_format.keep_with_next = True
 
     def _said(self, item: Paragraph, bullet: bool = False) -> None:
@@ -134,6 +133,8 @@ class _Setting:
         shares = block.widths or [1.0] * len(block.titles)
         widths = [Emu(int(self._width * share / sum(shares))) for share in shares]
         size = Pt(8) if len(block.titles) > 6 else Pt(9)
+        if self._document.dense:
+            size = Pt(6.5) if len(block.titles) > 6 else Pt(7.5)
         table = self._paper.add_table(rows=0, cols=len(widths))
         table.style, table.autofit = "Table Grid", False
         if block.groups:
@@ -146,7 +147,7 @@ class _Setting:
             for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
                 cell.width = widths[place]
                 line = _fill(cell, text, size, bold=is_head)
-                if place in block.right and not is_head:
+                if place in block.right:
                     line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 if is_head:
                     _shade(cell)
@@ -169,7 +170,9 @@ class _Setting:
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         line.paragraph_format.space_after = Pt(0)
         if self._typefaces:
-            wide = Emu(int(self._width * block.share * (1 if self._size is SIZE else 0.82)))
+            small = 0.94 if self._document.dense else 0.82
+            share = block.share * (1 if self._size is SIZE else small)
+            wide = Emu(int(self._width * share))
             png = to_png(block.sheet, self._typefaces)
             shape = line.add_run().add_picture(BytesIO(png), width=wide)
             shape._inline.docPr.set("descr", plain(block.caption or block.sheet.title))

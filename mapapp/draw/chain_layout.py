@@ -25,7 +25,8 @@ class Measures:
     and of the room between columns. font and line are of the name, note_font and note_line of the
     firms under it. head is the height of the line with the status, above the name; top the room
     for the tiers' names; lane the room between arrows side by side, apart between the links of a
-    column. lines and note_lines: the least lines of a name, the most of firms.
+    column. lines and note_lines: the least lines of a name, the most of firms. sign is what is kept
+    free beside a name, for what stands in its line.
     """
 
     width: float = 1290.0
@@ -42,6 +43,7 @@ class Measures:
     apart: float = 9.0
     lines: int = 2
     note_lines: int = 0
+    sign: float = 0.0
 
 
 SCREEN = Measures()
@@ -145,7 +147,7 @@ def _lay_out(key: _Key) -> Layout:
 
 def _box(name: str, notes: tuple[str, ...], width: float, measures: Measures) -> Box:
     """A link that stands nowhere yet."""
-    room = width - 2 * measures.padding
+    room = width - 2 * measures.padding - measures.sign
     lines = wrap(name, room, measures.font)
     below = firms(notes, room, measures.note_font, measures.note_lines)
     height = measures.head + measures.line * max(measures.lines, len(lines)) + measures.padding

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from mapapp.draw import sheet
 from mapapp.draw.lettering import width
+from mapapp.draw.map_fit import MapFit
 from mapapp.draw.palette import BORDER, INK, INK_SOFT, SITE
-from mapapp.draw.sheet import Paper, Path, Point, Sheet, Step, Text, plain
+from mapapp.draw.room import Room
+from mapapp.draw.sheet import Paper, Path, Sheet, Text, plain
 
 _MARGIN = 14.0
 _HEAD = 16.0
@@ -46,7 +46,9 @@ def draw_flat_map(
 ) -> Sheet:
     """The areas as large as the sheet allows, north up, with the places on top."""
     paper = Sheet(Paper.MAP, title, "离线地图，边界按天地图数据简化")
-    fit = Fit([area.shape for area in areas] + list(lines), paper.paper.size)
+    wide, high = paper.paper.size
+    room = Room(_MARGIN, _HEAD + _MARGIN, wide - 2 * _MARGIN, high - _HEAD - 2 * _MARGIN)
+    fit = MapFit([area.shape for area in areas] + list(lines), room)
     paper.add(Text(_MARGIN, _HEAD - 3, plain(title), 11, INK_SOFT))
     for area in areas:
         paper.add(Path(tuple(fit.rings(area.shape)), area.fill, BORDER, 0.5))
@@ -57,15 +59,13 @@ def draw_flat_map(
             middle = area.shape.representative_point()
             x, y = fit.at(middle.x, middle.y)
             paper.add(Text(x, y + 4, plain(area.label), 9.5, INK, "middle"))
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Room] = []
     for place in sorted(places, key=lambda place: (not place.home, -place.number, place.label)):
         paper.add(*_mark(place, *fit.at(place.x, place.y), taken))
     return paper
 
 
-def _mark(
-    place: Place, x: float, y: float, taken: list[tuple[float, float, float, float]]
-) -> Iterator[sheet.Shape]:
+def _mark(place: Place, x: float, y: float, taken: list[Room]) -> Iterator[sheet.Shape]:
     """A place, and its name where that covers no other name: the most important come first."""
     if place.home:
         yield Path(sheet.star(x, y, 8), SITE, "#ffffff", 0.8)
@@ -74,65 +74,7 @@ def _mark(
         yield Path(sheet.circle(x, y, radius), "#1a5796", "#ffffff", 0.8)
     number = f" {place.number}" if place.number > 1 else ""
     words = plain(place.label + number)
-    box = (x + 6, y - 6, x + 8 + width(words, 8), y + 5)
-    if place.label and not any(_overlap(box, other) for other in taken):
+    box = Room(x + 6, y - 6, 2 + width(words, 8), 11)
+    if place.label and not any(box.meets(other) for other in taken):
         taken.append(box)
         yield Text(x + 7, y + 3.2, words, 8, INK)
-
-
-def _overlap(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-class Fit:
-    """From the plane to a sheet of that size: as large as it allows, its middle under a head."""
-
-    def __init__(
-        self,
-        shapes: Sequence[BaseGeometry],
-        size: Point,
-        margin: float = _MARGIN,
-        head: float = _HEAD,
-    ) -> None:
-        west, south, east, north = shapely.total_bounds(np.array(shapes, dtype=object))
-        room = size[0] - 2 * margin, size[1] - head - 2 * margin
-        self._scale = min(room[0] / (east - west), room[1] / (north - south))
-        self._west, self._north = west, north
-        self._left = margin + (room[0] - (east - west) * self._scale) / 2
-        self._top = head + margin + (room[1] - (north - south) * self._scale) / 2
-
-    def at(self, x: float, y: float) -> Point:
-        """A point of the plane on the sheet."""
-        return (
-            self._left + (x - self._west) * self._scale,
-            self._top + (self._north - y) * self._scale,
-        )
-
-    def rings(self, shape: BaseGeometry) -> Iterator[Step]:
-        """An area as closed lines."""
-        for part in shapely.get_parts(shape):
-            for ring in shapely.get_rings(part):
-                points = self._points(ring)
-                if len(points) > 2:
-                    yield ("M", (points[0],))
-                    yield from (("L", (point,)) for point in points[1:])
-                    yield ("Z", ())
-
-    def strokes(self, shape: BaseGeometry) -> Iterator[Step]:
-        """A line as it is."""
-        for part in shapely.get_parts(shape):
-            points = self._points(part)
-            yield ("M", (points[0],))
-            yield from (("L", (point,)) for point in points[1:])
-
-    def _points(self, line: BaseGeometry) -> list[Point]:
-        """The points of a line, those that fall together on the sheet once."""
-        found: list[Point] = []
-        for x, y in shapely.get_coordinates(line):
-            at = self.at(x, y)
-            near = (round(at[0], 1), round(at[1], 1))
-            if not found or found[-1] != near:
-                found.append(near)
-        return found

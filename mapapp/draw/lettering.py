@@ -9,9 +9,17 @@ _COMPANY = ("集团股份有限公司", "股份有限公司", "有限责任公�
 _CLOSING = "、，。；：）)》”！？"
 
 
+_FULL = frozenset("“”‘’…—·∶×÷±℃mMW@%")
+"""Letters below the Chinese ones that Chinese typefaces set as wide as these, or nearly so."""
+
+
 def width(text: str, size: float) -> float:
     """About how wide a text is, in the unit of its size."""
-    return sum(size if ord(letter) > 0x2E7F else size * NARROW for letter in text)
+    return sum(size if _is_full(letter) else size * NARROW for letter in text)
+
+
+def _is_full(letter: str) -> bool:
+    return ord(letter) > 0x2E7F or letter in _FULL or 0x2190 <= ord(letter) < 0x2600
 
 
 def wrap(name: str, room: float, size: float) -> tuple[str, ...]:

@@ -22,7 +22,10 @@ ZONE = "#7a4b94"
 SITE = "#b0126b"
 """Outline of a 载体: an open square, larger than any project."""
 
-CHAINS = ("#ad3f7c", "#147a55", "#1a5796", "#d0430a", "#d39200", "#5a4fa3", "#7a5230", "#2a8f9e")
+CHAINS = (
+    "#ad3f7c", "#147a55", "#1a5796", "#d0430a", "#d39200",
+    "#5a4fa3", "#7a5230", "#2a8f9e", "#6f7d12",
+)  # fmt: skip
 OTHER = "#5c646a"
 
 INK, INK_SOFT = "#1c2732", "#55616d"

@@ -26,6 +26,8 @@ class Paper(Enum):
     STRIP = (297, 140)  # no sheet: a chart across an upright page, at half its size
     BAND = (297, 92)  # no sheet: a low picture across an upright page
     MAP = (200, 165)  # no sheet: a map on a telephone
+    CUT = (180, 68)  # no sheet: a county beside its city, as wide as an upright page's text
+    PANEL = (180, 92)  # no sheet: a chain as wide as an upright page's text
 
     @property
     def size(self) -> Point:
@@ -48,7 +50,11 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One line of text on its baseline; anchor is start, middle or end."""
+    """One line of text on its baseline; anchor is start, middle or end.
+
+    halo is the colour of a rim around the letters, so that they can be read over lines; angle
+    turns the line about its point, in degrees against the clock.
+    """
 
     x: float
     y: float
@@ -57,6 +63,8 @@ class Text:
     colour: str
     anchor: str = "start"
     bold: bool = False
+    halo: str | None = None
+    angle: float = 0.0
 
 
 Shape = Path | Text

@@ -1,5 +1,6 @@
 """A sheet as a file: SVG, PDF, PNG."""
 
+import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from mapapp.draw.sheet import Path, Sheet, Step, Text
+from mapapp.draw.sheet import Paper, Path, Sheet, Step, Text
 from mapapp.draw.sheet_font import build_font
 from mapapp.draw.typeface import Typefaces
 
@@ -26,6 +27,10 @@ PLAIN, BOLD = "Liantu", "LiantuBold"
 _ONE = Lock()
 """reportlab keeps its fonts for the whole process, and pdfium may be used by one thread."""
 _ROUND_CAP = 1
+_FILLED, _STROKED = 0, 1
+"""How PDF renders letters."""
+HALO = 0.24
+"""Width of the rim's stroke, half of it outside the letter, for a size of one."""
 
 
 def to_svg(sheet: Sheet) -> bytes:
@@ -107,11 +112,16 @@ def pages_of(pdf: bytes, scale: float) -> Iterator[Image]:
             document.close()
 
 
+def dpi_of(paper: Paper) -> int:
+    """Pixels to an inch of a PNG: DPI, or as many as LARGEST allows."""
+    wide, high = paper.size
+    return min(DPI, int((LARGEST / (wide * high)) ** 0.5 * 72))
+
+
 def to_png(sheet: Sheet, typefaces: Typefaces) -> bytes:
-    """The PDF in pixels: DPI, or fewer on large paper."""
+    """The PDF in pixels, `dpi_of` its paper."""
     pdf = to_pdf(sheet, typefaces)
-    wide, high = sheet.paper.size
-    dpi = min(DPI, int((LARGEST / (wide * high)) ** 0.5 * 72))
+    dpi = dpi_of(sheet.paper)
     [image] = pages_of(pdf, dpi / 72)
     file = BytesIO()
     image.save(file, "png", dpi=(dpi, dpi))
@@ -137,6 +147,13 @@ def _svg_text(text: Text) -> ET.Element:
         element.set("text-anchor", text.anchor)
     if text.bold:
         element.set("font-weight", "bold")
+    if text.halo:
+        element.set("stroke", text.halo)
+        element.set("stroke-width", _n(text.size * HALO))
+        element.set("stroke-linejoin", "round")
+        element.set("paint-order", "stroke")
+    if text.angle:
+        element.set("transform", f"rotate({_n(-text.angle)} {_n(text.x)} {_n(text.y)})")
     element.text = text.text
     return element
 
@@ -173,11 +190,19 @@ def _pdf_text(canvas: Canvas, text: Text) -> None:
     font = BOLD if text.bold else PLAIN
     wide = pdfmetrics.stringWidth(text.text, font, text.size)
     shift = {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
+    cos, sin = math.cos(math.radians(text.angle)), math.sin(math.radians(text.angle))
     line = canvas.beginText()
-    line.setTextTransform(1, 0, 0, -1, text.x - shift, text.y)
     line.setFont(font, text.size)
-    line.setFillColor(text.colour)
-    line.textOut(text.text)
+    for rim in (True, False) if text.halo else (False,):
+        line.setTextTransform(cos, -sin, -sin, -cos, text.x - shift * cos, text.y + shift * sin)
+        if rim:
+            canvas.setLineWidth(text.size * HALO)
+            canvas.setLineJoin(_ROUND_CAP)
+            canvas.setDash()
+            line.setStrokeColor(text.halo)
+        line.setTextRenderMode(_STROKED if rim else _FILLED)
+        line.setFillColor(text.colour)
+        line.textOut(text.text)
     canvas.drawText(line)
 
 

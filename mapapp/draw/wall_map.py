@@ -8,14 +8,16 @@ from itertools import combinations
 
 from shapely.geometry.base import BaseGeometry
 
-from mapapp.draw.flat_map import Fit
 from mapapp.draw.lettering import width
+from mapapp.draw.map_fit import MapFit
+from mapapp.draw.room import Room
 from mapapp.draw.sheet import Point
 
 WIDE, HIGH = 560.0, 480.0
 """The drawing's own units; the page scales it."""
 SIZE = 24.0
 """Of the letters, in these units."""
+_MARGIN = 6.0
 _ROOM = " 000"
 """What stands beside a name."""
 _TURNS = 200
@@ -43,7 +45,8 @@ class CountyPath:
 
 def draw_wall_map(counties: Sequence[County]) -> tuple[CountyPath, ...]:
     """The counties as large as WIDE × HIGH allows, in their order, no name on another."""
-    fit = Fit([county.shape for county in counties], (WIDE, HIGH), margin=6, head=0)
+    room = Room(_MARGIN, _MARGIN, WIDE - 2 * _MARGIN, HIGH - 2 * _MARGIN)
+    fit = MapFit([county.shape for county in counties], room)
     places = apart(
         [fit.at(*county.label) for county in counties],
         [width(county.name + _ROOM, SIZE) for county in counties],
@@ -76,7 +79,7 @@ def apart(middles: Sequence[Point], widths: Sequence[float], height: float) -> l
     return [(x, y) for x, y in found]
 
 
-def _d(fit: Fit, shape: BaseGeometry) -> str:
+def _d(fit: MapFit, shape: BaseGeometry) -> str:
     return "".join(
         letter + " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         for letter, points in fit.rings(shape)

@@ -31,12 +31,13 @@ from mapapp.journeys.brief import (
     said,
 )
 from mapapp.journeys.bureau import Bureau
+from mapapp.journeys.editions import may_show
 from mapapp.journeys.export import Export
 from mapapp.journeys.gaps import assess_chain
 from mapapp.journeys.list_files import MIMES, as_paper
 from mapapp.journeys.send_out import safe_name
 from mapapp.journeys.target_lists import ListedRow
-from mapapp.ledger.project import InvestmentProject, Stage
+from mapapp.ledger.project import InvestmentProject
 from mapapp.outreach.edition import Edition
 from mapapp.outreach.pursuit_cells import cells_of
 
@@ -138,7 +139,7 @@ def surroundings(bureau: Bureau, link: FilledLink) -> Sheet:
         for item in assess_chain(bureau, chain)
     }
     inputs, users = (
-        sorted(map(str, side[link.link]), key=lambda name: -marks[name].criticality)
+        sorted(map(str, side[link.link]), key=lambda name: -(marks[name].criticality or 0.0))
         for side in (chain.graph.pred, chain.graph.succ)
     )
     return draw_surroundings(link.link, inputs, users, marks)
@@ -225,17 +226,11 @@ def _counties(counties: Sequence[CountyOffer]) -> Iterable[Block]:
 def _compared(
     bureau: Bureau, projects: Sequence[InvestmentProject], edition: Edition
 ) -> Iterable[Block]:
-    shown = [p for p in projects if edition.is_internal or _is_public(p)]
+    shown = [p for p in projects if may_show(edition, p.stage)]
     if not shown:
         return
     yield Heading("可比的项目")
     yield Bullets([_project(bureau, project, edition) for project in shown])
-
-
-def _is_public(project: InvestmentProject) -> bool:
-    """Whether others may read of a project: it is being built or at work."""
-    stage = project.stage
-    return stage is not None and Stage.STARTED.order <= stage.order < Stage.ENDED.order
 
 
 def _project(bureau: Bureau, project: InvestmentProject, edition: Edition) -> Paragraph:

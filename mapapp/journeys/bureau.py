@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from chains import DEFAULT, Catalogue, CatalogueError, Fault, Weights, Wording
+from chains import DEFAULT, Catalogue, CatalogueError, Chain, Fault, Weights, Wording
 from chains.catalogue import load as load_catalogue
 from chains.tagging import Tagger, load_tagger
 from geodata import Boundaries, Gazetteer, load_gazetteer
@@ -111,6 +111,13 @@ class Bureau:
     def chain_name(self, chain: str | None) -> str:
         """The name of a chain's id; 其他 for None."""
         return self.catalogue.chain(chain).name if chain else OTHER
+
+    def chains_in_order(self) -> list[Chain]:
+        """The city's leading chains first, as its plan ranks them, then the others."""
+        leading = [name for names in self.city.leading_chains.values() for name in names]
+        everything = list(self.catalogue.chains.values())
+        first = [c for name in leading for c in everything if name in (c.id, c.name)]
+        return first + [c for c in everything if c not in first]
 
     def is_local(self, code: str) -> bool:
         """Whether a division lies in this city."""

@@ -1,9 +1,10 @@
 """Take a chain away as a picture for paper: SVG, PDF or PNG, with legend, sources and dates."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from chains import Status, UnknownName
+from chains import Chain, Status, UnknownName
 from mapapp.config import Settings
 from mapapp.draw.print_link import PrintMark
 from mapapp.draw.print_picture import Caption, draw_sheet
@@ -69,43 +70,57 @@ def check_typefaces(bureau: Bureau) -> str:
 
 
 def _written(bureau: Bureau, view: ChainView, kind: str, paper: Paper) -> bytes:
-    sheet = _sheet(bureau, view, paper)
     if kind == "svg":
-        return to_svg(sheet)
+        return to_svg(_sheet(bureau, view, paper))
+    return as_print(bureau, lambda notice: _sheet(bureau, view, paper, notice), kind)
+
+
+def as_print(bureau: Bureau, draw: Callable[[str], Sheet], kind: str) -> bytes:
+    """What `draw` draws as pdf or png. It is given a notice to print: nothing, or the characters
+    that this machine cannot draw, which a sign then stands for.
+
+    Raises:
+        NoTypeface: this machine has no Chinese typeface.
+    """
     typefaces = find_typefaces(own_typefaces(bureau.settings))
-    lacking = typefaces.lacking(sheet.letters())
-    if lacking:
-        sheet = _mended(bureau, view, paper, lacking, typefaces)
+    sheet = draw("")
+    if lacking := typefaces.lacking(sheet.letters()):
+        sheet = _mended(draw, lacking, typefaces)
     return to_pdf(sheet, typefaces) if kind == "pdf" else to_png(sheet, typefaces)
 
 
-def _mended(
-    bureau: Bureau, view: ChainView, paper: Paper, lacking: list[str], typefaces: Typefaces
-) -> Sheet:
+def _mended(draw: Callable[[str], Sheet], lacking: list[str], typefaces: Typefaces) -> Sheet:
     """The sheet again, with a sign for each character that cannot be drawn, and a line on it."""
     sign = STANDS_FOR if typefaces.face(STANDS_FOR) else "?"
     codes = "、".join(f"U+{ord(letter):04X}" for letter in lacking[:12])
     more = "等" if len(lacking) > 12 else ""
     notice = f"这台机器的字体缺 {len(lacking)} 个字，图中以 {sign} 代替：{codes}{more}。{INSTALL}。"
-    sheet = _sheet(bureau, view, paper, notice)
+    sheet = draw(notice)
     sheet.replace_letters(typefaces.lacking(sheet.letters()), sign)
     return sheet
 
 
 def _sheet(bureau: Bureau, view: ChainView, paper: Paper, notice: str = "") -> Sheet:
+    return draw_sheet(view.chain, marks_of(bureau, view), _caption(bureau, view), paper, notice)
+
+
+def marks_of(
+    bureau: Bureau, view: ChainView, scored: bool = True, chosen: str | None = None
+) -> dict[str, PrintMark]:
+    """What each link of a printed chain shows; without scores where others are to see it."""
     missing = [gap.here.link for gap in view.worst if gap.here.status is Status.MISSING]
     lit = set(missing[: min(LIT, -(-len(missing) // 3))])
-    marks = {
+    return {
         name: PrintMark(
             status=gap.here.status,
-            criticality=gap.here.criticality,
+            criticality=gap.here.criticality if scored else None,
             key=bool(view.chain.links[name].key),
             lit=name in lit,
             firms=tuple(source.name for source in gap.here.supply.active(bureau.weights)),
+            chosen=name == chosen,
         )
         for name, gap in view.gaps.items()
     }
-    return draw_sheet(view.chain, marks, _caption(bureau, view), paper, notice)
 
 
 def _place(bureau: Bureau, view: ChainView) -> str:
@@ -131,21 +146,28 @@ def _caption(bureau: Bureau, view: ChainView) -> Caption:
 
 def _sources(bureau: Bureau, view: ChainView) -> list[str]:
     """Where the links, the shares and the firms come from, and how old the latest news is."""
-    chain = view.chain
-    texts = sorted(chain.sources.values(), key=lambda source: source.date, reverse=True)
+    texts = sorted(view.chain.sources.values(), key=lambda source: source.date, reverse=True)
     titles = list(dict.fromkeys(f"{s.title}，{s.date}" if s.date else s.title for s in texts))
     more = f"等 {len(titles)} 篇" if len(titles) > TEXTS else ""
+    named = f"；{'；'.join(titles[:TEXTS])}{more}" if titles else ""
+    return [f"来源：{chain_source(view.chain)}{named}。", firms_source(bureau, view)]
+
+
+def chain_source(chain: Chain) -> str:
+    """What the catalogue holds of a chain, and how much of it is estimated."""
     stated = sum(not edge.estimated for edge in chain.edges)
+    return (
+        f"链谱“{chain.name}”（{len(chain.links)} 个环节、{len(chain.edges)} 条投入关系，"
+        f"投入系数 {stated} 条有出处，{len(chain.edges) - stated} 条为估计）"
+    )
+
+
+def firms_source(bureau: Bureau, view: ChainView) -> str:
+    """How many firms a chain's statuses rest on, and how old the latest news is."""
     firms = {s.name for gap in view.gaps.values() for s in gap.here.supply.active(bureau.weights)}
     latest = _latest(bureau, view)
     when = f"，最近一条消息 {latest:%Y-%m-%d}" if latest else "，录入时没有注明日期"
-    return [
-        f"来源：链谱“{chain.name}”（{len(chain.links)} 个环节、{len(chain.edges)} 条投入关系，"
-        f"投入系数 {stated} 条有出处，{len(chain.edges) - stated} 条为估计）"
-        + (f"；{'；'.join(titles[:TEXTS])}{more}" if titles else "")
-        + "。",
-        f"数据：本库已录入并对应到本链环节的在产在建企业 {len(firms)} 家{when}。",
-    ]
+    return f"数据：本库已录入并对应到本链环节的在产在建企业 {len(firms)} 家{when}。"
 
 
 def _latest(bureau: Bureau, view: ChainView) -> date | None:

@@ -115,6 +115,12 @@ def carriers(connection: Connection) -> set[str]:
     return set(connection.execute(chosen.distinct()).scalars())
 
 
+def codes(connection: Connection, where: Sequence[Condition]) -> list[str]:
+    """The codes of the projects that meet the conditions, sorted."""
+    own = project.c.project_code
+    return list(connection.execute(select(own).where(*where).order_by(own)).scalars())
+
+
 def count(connection: Connection, where: Sequence[Condition]) -> int:
     query = select(func.count()).select_from(project).where(*where)
     return connection.execute(query).scalar_one()

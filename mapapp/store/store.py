@@ -142,6 +142,11 @@ class Store:
         with self._database.read() as connection:
             return projects.count(connection, conditions(query))
 
+    def matching(self, query: ProjectFilter) -> list[str]:
+        """The codes of the projects that match, sorted."""
+        with self._database.read() as connection:
+            return projects.codes(connection, conditions(query))
+
     def undated(self, query: ProjectFilter) -> int:
         """How many match but for the period, because their signing is not dated."""
         if query.period is None:

@@ -36,6 +36,7 @@ from mapapp.web import (
     milestones,
     overview,
     security,
+    sheets,
     sites,
     state,
     statistics,
@@ -66,6 +67,7 @@ PAGES = (
     targets,
     target_lists,
     briefs,
+    sheets,
     events,
     loop,
     ledger,
@@ -131,7 +133,7 @@ def build(bureau: Bureau) -> Flask:
     app.extensions["bureau"] = bureau
     CSRFProtect(app)
     Compress(app)
-    for part in (security, state, errors, formats, author, weighing):
+    for part in (security, state, errors, formats, author, weighing, sheets):
         part.install(app)
     for page in PAGES:
         app.register_blueprint(page.bp)

@@ -4,7 +4,6 @@ from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from mapapp.cities import Zone
 from mapapp.journeys.browse import find_projects, projects_by_code
 from mapapp.journeys.county_map import (
     CountyMap,
@@ -182,13 +181,6 @@ def page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
             for county in seen.readings.counties
         ],
         "zones": [
-            {"name": zone.name, "short": _short(zone)}
-            for zone in bureau().city.zones
-            if zone.centre
+            {"name": zone.name, "short": zone.short} for zone in bureau().city.zones if zone.centre
         ],
     }
-
-
-def _short(zone: Zone) -> str:
-    """What a map has room for: 经开区."""
-    return zone.name if len(zone.name) < 6 else min((zone.name, *zone.aliases), key=len)

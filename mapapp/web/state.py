@@ -171,7 +171,4 @@ def _bar() -> dict[str, object]:
 
 def chains_in_order(here: Bureau) -> list[Chain]:
     """The city's leading chains first, as its plan ranks them, then the others."""
-    leading = [name for names in here.city.leading_chains.values() for name in names]
-    everything = list(here.catalogue.chains.values())
-    first = [c for name in leading for c in everything if name in (c.id, c.name)]
-    return first + [c for c in everything if c not in first]
+    return here.chains_in_order()
