@@ -166,7 +166,8 @@ def test_every_link_of_every_page_leads_somewhere(client: FlaskClient) -> None:
     links: dict[str, str] = {}
     for page in waiting:
         for address in re.findall(r'<a[^>]* href="(/[^"#]*)', text_of(client, page)):
-            links.setdefault(address, page)
+            if not address.startswith("/sheets/"):  # each begins a job: test_sheets
+                links.setdefault(address, page)
     for address, page in links.items():
         assert client.get(address).status_code in (200, 302), f"{address} 在 {page}"
 
