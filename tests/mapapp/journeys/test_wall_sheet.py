@@ -140,7 +140,7 @@ def test_the_map_counts_what_the_map_page_counts(bureau: Bureau, words: dict[str
         (c.name, c.projects) for c in page.counties
     ]
     assert sheet.total == page.total.projects
-    assert sheet.city.shading == page.shading
+    assert [c.low for c in sheet.city.shading.classes] == list(page.colours.ladder.lows)
     assert len(sheet.city.dots) == page.total.projects - page.unassigned.projects
 
 
