@@ -32,6 +32,7 @@ from mapapp.web import (
     map,
     milestones,
     overview,
+    page_help,
     security,
     sites,
     state,
@@ -121,7 +122,7 @@ def build(bureau: Bureau) -> Flask:
     app.extensions["bureau"] = bureau
     CSRFProtect(app)
     Compress(app)
-    for part in (security, state, errors, formats, author, weighing):
+    for part in (security, state, errors, formats, author, weighing, page_help):
         part.install(app)
     for page in PAGES:
         app.register_blueprint(page.bp)

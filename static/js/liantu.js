@@ -41,6 +41,21 @@ if (bar) {
   });
 }
 
+// A menu on <details> closes as menus do: by Escape, and by a click beside it.
+const MENUS = "details.pop, details[data-pop]";
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target instanceof Element && event.target.closest(MENUS);
+  if (!menu || !menu.open) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+  event.stopPropagation();
+}, true);
+document.addEventListener("pointerdown", (event) => {
+  for (const menu of document.querySelectorAll(MENUS)) {
+    if (menu.open && !menu.contains(event.target)) menu.open = false;
+  }
+});
+
 for (const button of document.querySelectorAll("[data-copy-link]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
