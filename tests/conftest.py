@@ -12,6 +12,8 @@ from mapapp.config import Settings
 from mapapp.journeys.bureau import Bureau, open_bureau
 from mapapp.journeys.load_sample import load_sample
 from mapapp.store import Sample, Store
+from tests.every_page import SomePage, every_page
+from tests.furnished import furnish
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +43,21 @@ def app(bureau: Bureau) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def furnished(bureau: Bureau, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The pages over a desk that has one of everything. Shared: read it, never write to it."""
+    instance = tmp_path_factory.mktemp("furnished")
+    (instance / "geodata").symlink_to(bureau.settings.instance / "geodata")
+    opened = open_bureau(Settings(instance=instance))
+    load_sample(opened)
+    application = create_app(bureau=opened)
+    application.extensions["furnished"] = furnish(application)
+    return application
+
+
+@pytest.fixture(scope="session")
+def pages(furnished: Flask) -> list[SomePage]:
+    """Every page of the furnished desk, as it answered."""
+    return every_page(furnished, furnished.extensions["furnished"])

@@ -35,6 +35,7 @@ from mapapp.web import (
     map,
     milestones,
     overview,
+    page_help,
     security,
     sheets,
     sites,
@@ -133,7 +134,8 @@ def build(bureau: Bureau) -> Flask:
     app.extensions["bureau"] = bureau
     CSRFProtect(app)
     Compress(app)
-    for part in (security, state, errors, formats, author, weighing, sheets):
+    parts = (security, state, errors, formats, author, weighing, page_help, sheets)
+    for part in parts:
         part.install(app)
     for page in PAGES:
         app.register_blueprint(page.bp)

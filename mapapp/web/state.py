@@ -30,6 +30,21 @@ PAGES = {
 }
 
 
+UNDER = {
+    "linked": "map",
+    "compare": "map",
+    "supply_map": "map",
+    "country": "map",
+    "catalogue": "chain",
+    "what_if": "chain",
+    "feasibility": "gaps",
+    "weighing": "gaps",
+    "target_lists": "targets",
+    "briefs": "targets",
+    "events": "targets",
+    "loop": "targets",
+}
+"""Under which of PAGES another page belongs, by blueprint."""
 LISTS = {"ledger.project": "ledger.projects", "ledger.enterprise": "ledger.enterprises"}
 """Where the selection bar leads from the page of a single thing."""
 
@@ -135,6 +150,7 @@ def _context() -> dict[str, object]:
         "link_url": link_url,
         "pages": PAGES,
         "bar": _bar(),
+        "tab": UNDER.get(request.blueprint or "", request.blueprint),
         "shown": set(current_app.blueprints),
     }
 
