@@ -27,8 +27,8 @@ from mapapp.documents import (
 )
 from mapapp.draw.sheet import Paper, Sheet, Text, rectangle
 from mapapp.draw.sheet import Path as Shape
-from mapapp.draw.typeface import NoTypeface, Typefaces, find_typefaces
-from tests.mapapp.documents.soffice import converted
+from mapapp.draw.typeface import Typefaces, find_typefaces
+from tests.mapapp.documents.soffice import converted, pages
 
 RARE = "𬭊 㛃 䶮"
 HOSTILE = '<b>&amp; {{7*7}} ${x} =1+1 <font color="red"> \x07\x00 \u202e反 \ud800'
@@ -36,10 +36,7 @@ HOSTILE = '<b>&amp; {{7*7}} ${x} =1+1 <font color="red"> \x07\x00 \u202e反 \ud8
 
 @pytest.fixture(scope="module")
 def typefaces() -> Typefaces:
-    try:
-        return find_typefaces([])
-    except NoTypeface as error:
-        pytest.skip(str(error))
+    return find_typefaces([])
 
 
 def sheet() -> Sheet:
@@ -74,11 +71,6 @@ def document(rows: int = 40, watermark: str = "") -> Document:
         watermark,
         lying=True,
     )
-
-
-def pages(pdf: bytes) -> list[str]:
-    opened = pypdfium2.PdfDocument(pdf)
-    return [page.get_textpage().get_text_range() for page in opened]
 
 
 def test_a_pdf_says_everything_on_pages_of_a4(typefaces: Typefaces) -> None:
@@ -191,10 +183,7 @@ def test_a_long_picture_is_as_wide_as_a_telephone(typefaces: Typefaces) -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_set_as_text(text: str) -> None:
-    try:
-        faces = find_typefaces([])
-    except NoTypeface as error:
-        pytest.skip(str(error))
+    faces = find_typefaces([])
     shown = Document(
         text,
         [Heading(text), Paragraph(text, text), Facts([(text, text)]), Grid((text,), [(text,)])],
