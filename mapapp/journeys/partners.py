@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chains import LinkAssessment
+from chains import LinkAssessment, Weights
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.gaps import assess_chain
 
@@ -31,19 +31,19 @@ def partners(bureau: Bureau, chain: str, link: str, county: str | None = None) -
     """
     found = bureau.catalogue.chain(chain)
     here = {item.link: item for item in assess_chain(bureau, found, county)}
-    name = found.link(link).name
+    name, weights = found.link(link).name, bureau.weights
     return Partners(
-        customers=_active(bureau, here, [str(n) for n in found.graph.succ[name]]),
-        suppliers=_active(bureau, here, [str(n) for n in found.graph.pred[name]]),
+        customers=_active(weights, here, [str(n) for n in found.graph.succ[name]]),
+        suppliers=_active(weights, here, [str(n) for n in found.graph.pred[name]]),
     )
 
 
 def _active(
-    bureau: Bureau, here: dict[str, LinkAssessment], links: list[str]
+    weights: Weights, here: dict[str, LinkAssessment], links: list[str]
 ) -> tuple[Partner, ...]:
     return tuple(
         Partner(source.name, link)
         for link in links
         if link in here
-        for source in here[link].supply.active(bureau.weights)
+        for source in here[link].supply.active(weights)
     )
