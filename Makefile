@@ -10,7 +10,7 @@ PORT ?= 5000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test lint browser screenshots bench counts clean
+.PHONY: run setup test lint browser office screenshots bench counts clean
 
 run: setup instance/.prepared-$(CITY)
 	@exec $(BIN)/python -m mapapp serve --city $(CITY) --host $(HOST) --port $(PORT)
@@ -34,7 +34,7 @@ instance/.prepared-$(CITY): | setup
 	@$(BIN)/python -m mapapp prepare --city $(CITY)
 	@touch $@
 
-test: setup browser lint
+test: setup browser office lint
 	$(BIN)/python -m pytest
 
 lint: setup
@@ -45,6 +45,10 @@ lint: setup
 # A Chromium that is there, or Debian's (as root), or Playwright's own.
 browser: setup
 	@$(BIN)/python -m tests.browser.chromium
+
+# LibreOffice reads the files that we write; the product itself never starts it.
+office: setup
+	@$(BIN)/python -m tests.mapapp.documents.soffice
 
 screenshots: setup browser
 	$(BIN)/python -m tests.browser.screenshots

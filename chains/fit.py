@@ -13,6 +13,9 @@ import numpy as np
 from chains.chain import Link
 from chains.enterprise import Enterprise
 
+_NOTHING = 1e-9
+"""A text shorter than this has no word that anybody else uses."""
+
 
 class Wording:
     """The words of a whole catalogue: they say which pieces of text are rare.
@@ -39,12 +42,14 @@ class Wording:
         if not suppliers:
             return {}
         rows = self.rows([text_of(link), *(text_on(firm, link.name) for firm in suppliers)])
-        whole = np.asarray(rows.sum(axis=0)).ravel()
-        found = {}
-        for index, firm in enumerate(suppliers, start=1):
-            own = rows[index].toarray().ravel()
-            found[firm.name] = _cosine(own, whole - own)
-        return found
+        # all from the products of the few rows: the vocabulary is some hundred thousand wide
+        products = (rows @ rows.T).toarray()
+        own, all_ = products.diagonal(), products.sum(axis=1)
+        dot = all_ - own
+        length = np.sqrt(own * np.maximum(all_.sum() - 2 * all_ + own, 0.0))
+        fits = np.divide(dot, length, out=np.zeros_like(dot), where=length > _NOTHING)
+        named = zip(suppliers, np.clip(fits, 0.0, 1.0)[1:], strict=True)
+        return {firm.name: float(fit) for firm, fit in named}
 
     def rows(self, texts: Sequence[str]) -> Any:
         """Texts as TF-IDF rows of length 1 (sparse, one column for each 2–3-gram known)."""
@@ -58,8 +63,3 @@ def text_of(link: Link) -> str:
 def text_on(firm: Enterprise, link: str) -> str:
     """What the firm makes on the link, and its name: names often say the trade."""
     return f"{firm.products.get(link, '')} {firm.name}"
-
-
-def _cosine(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
-    length = float(np.linalg.norm(one) * np.linalg.norm(other))
-    return min(1.0, max(0.0, float(one @ other) / length)) if length else 0.0

@@ -21,6 +21,10 @@ from mapapp.draw.sheet import Paper, Sheet
 from mapapp.draw.sheet_file import to_svg
 
 _FOLDER = Path(__file__).parent / "pocket"
+_KINDS = dict.fromkeys((Paper.A4, Paper.A3, Paper.A1), "broad") | dict.fromkeys(
+    (Paper.BAND, Paper.LOW_BAND, Paper.FLAT_BAND), "band"
+)
+"""What is panned rather than made so small that nobody can read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def _svg(sheet: Sheet) -> Markup:
     """A drawing as part of the page: as wide as its place; a sheet of paper can be panned."""
     text = to_svg(sheet_with(sheet, visible)).decode("utf-8").split("?>", 1)[1]
     across, down = sheet.paper.value
-    kind = "broad" if sheet.paper in (Paper.A4, Paper.A3, Paper.A1) else "fitting"
+    kind = _KINDS.get(sheet.paper, "fitting")
     size = f'width="{across}mm" height="{down}mm"'
     return Markup(text.replace(size, f'class="{kind}"', 1))
 

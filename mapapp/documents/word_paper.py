@@ -6,18 +6,19 @@ of its own under the typeface of Windows that holds it, or Word would show a box
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from io import BytesIO
-from itertools import groupby
 from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Length, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
+from docx.text.parfmt import ParagraphFormat
 
 from mapapp.documents.blocks import (
     Block,
@@ -31,19 +32,22 @@ from mapapp.documents.blocks import (
     Paragraph,
     Picture,
 )
-from mapapp.documents.official import field_of_page, plain, repeat_head, whole_row
+from mapapp.documents.official import field_of_page, plain
+from mapapp.documents.word_faces import FACE, by_face
+from mapapp.documents.word_fit import LINE, PICTURE, fitting
+from mapapp.documents.word_table import fill_grid
 from mapapp.draw.sheet_file import to_png
 from mapapp.draw.typeface import Typefaces
 
-FACE, RARE, RAREST = "微软雅黑", "宋体", "SimSun-ExtB"
-"""For common characters; for CJK extension A; for what lies beyond U+FFFF."""
-SIZE, SMALL, _DENSE, _TINY = Pt(9.5), Pt(7), Pt(8.5), Pt(7.5)
+SIZE, SMALL, TINY = Pt(9.5), Pt(7), Pt(7.5)
 INK, SOFT, ACCENT = (
     RGBColor(0x1C, 0x27, 0x32),
     RGBColor(0x55, 0x61, 0x6D),
     RGBColor(0x1A, 0x57, 0x96),
 )
-MARGIN = Mm(15)
+MARGIN, BELOW = Mm(15), Mm(16)
+LOW, HIGH = Mm(210), Mm(297)
+"""The sides of A4."""
 _LABEL = Mm(27)
 
 
@@ -58,7 +62,8 @@ class _Setting:
     def __init__(self, document: Document, typefaces: Typefaces | None) -> None:
         self._document, self._typefaces = document, typefaces
         self._paper = docx.Document()
-        self._breaks, self._size = False, SIZE
+        self._breaks = False
+        self._size: Length = SIZE
         self._width = self._set_page()
 
     def data(self) -> bytes:
@@ -91,10 +96,14 @@ class _Setting:
             case NewPage():
                 self._breaks = True
             case OnePage():
-                self._size = _TINY if self._document.dense else _DENSE
+                self._size = TINY if self._document.dense else self._fitting(block)
                 for one in block.blocks:
                     self._write(one)
                 self._size = SIZE
+
+    def _fitting(self, block: OnePage) -> Length:
+        high = (LOW if self._document.lying else HIGH) - MARGIN - BELOW
+        return Pt(fitting(block.blocks, self._width.pt, Emu(high).pt, SMALL.pt))
 
     def _heading(self, block: Heading) -> None:
         first = block.level == 1
@@ -132,45 +141,35 @@ class _Setting:
     def _grid(self, block: Grid) -> None:
         shares = block.widths or [1.0] * len(block.titles)
         widths = [Emu(int(self._width * share / sum(shares))) for share in shares]
-        size = Pt(8) if len(block.titles) > 6 else Pt(9)
+        size = Pt(7.5) if len(block.titles) > 10 else Pt(8) if len(block.titles) > 6 else Pt(9)
         if self._document.dense:
             size = Pt(6.5) if len(block.titles) > 6 else Pt(7.5)
         table = self._paper.add_table(rows=0, cols=len(widths))
-        table.style, table.autofit = "Table Grid", False
-        if block.groups:
-            self._groups(table, block.groups, size)
-        heads = [(block.titles, True), *((row, False) for row in block.rows)]
-        for texts, is_head in heads:
-            row = table.add_row()
-            (repeat_head if is_head else whole_row)(row._tr)
-            # a row's cells once: asked for one by one, each goes through the whole table
-            for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-                cell.width = widths[place]
-                line = _fill(cell, text, size, bold=is_head)
-                if place in block.right:
-                    line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-                if is_head:
-                    _shade(cell)
+        table.autofit = False
         for column, room in zip(table.columns, widths, strict=True):
             column.width = room
+        looks = (self._cell_style("链图表格", size), self._cell_style("链图表头", size, True))
+        fill_grid(table, block, [round(room.pt * 20) for room in widths], *looks)
         self._line("", Pt(4))
 
-    def _groups(self, table: Any, groups: Sequence[tuple[str, int]], size: Length) -> None:
-        row = table.add_row()
-        repeat_head(row._tr)
-        cells, start = row.cells, 0
-        for text, wide in groups:
-            cell = cells[start].merge(cells[start + wide - 1]) if wide > 1 else cells[start]
-            _fill(cell, text, size, bold=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _shade(cell)
-            start += wide
+    def _cell_style(self, name: str, size: Length, bold: bool = False) -> str:
+        """The id of a style for cells of that size, made when it is first asked for."""
+        named = f"{name} {size.pt:g}"
+        styles = self._paper.styles
+        if named in styles:
+            return str(styles[named].style_id)
+        style = styles.add_style(named, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles["Normal"]
+        style.font.size, style.font.bold, style.font.color.rgb = size, bold, INK
+        _close(style.paragraph_format, size)
+        return str(style.style_id)
 
     def _picture(self, block: Picture) -> None:
         line = self._paper.add_paragraph()
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         line.paragraph_format.space_after = Pt(0)
         if self._typefaces:
-            small = 0.94 if self._document.dense else 0.82
+            small = 0.94 if self._document.dense else PICTURE
             share = block.share * (1 if self._size is SIZE else small)
             wide = Emu(int(self._width * share))
             png = to_png(block.sheet, self._typefaces)
@@ -191,13 +190,13 @@ class _Setting:
 
     def _set_page(self) -> Emu:
         section = self._paper.sections[0]
-        wide, high = Mm(210), Mm(297)
+        wide, high = LOW, HIGH
         if self._document.lying:
             section.orientation = WD_ORIENT.LANDSCAPE
             wide, high = high, wide
         section.page_width, section.page_height = wide, high
         section.left_margin = section.right_margin = MARGIN
-        section.top_margin, section.bottom_margin = MARGIN, Mm(16)
+        section.top_margin, section.bottom_margin = MARGIN, BELOW
         section.header_distance = section.footer_distance = Mm(8)
         normal = self._paper.styles["Normal"]
         normal.font.name, normal.font.size = FACE, SIZE
@@ -207,24 +206,26 @@ class _Setting:
         properties = self._paper.core_properties
         properties.title, properties.author = plain(self._document.title), ""
         properties.comments = ""
+        properties.created = properties.modified = datetime.now(UTC)  # the template's is of 2013
         self._foot(section.footer.paragraphs[0], Emu(wide - 2 * MARGIN))
         if self._document.watermark:
             _watermark(section.header.paragraphs[0], plain(self._document.watermark))
         return Emu(wide - 2 * MARGIN)
 
     def _foot(self, line: Line, wide: Emu) -> None:
-        line.style = self._paper.styles["Normal"]  # that of a footer has tabs of its own
+        # a field takes the looks of its paragraph; the style of a footer has tabs of its own
+        line.style = self._paper.styles.add_style("链图页脚", WD_STYLE_TYPE.PARAGRAPH)
+        line.style.base_style = self._paper.styles["Normal"]
+        line.style.font.size, line.style.font.color.rgb = SMALL, SOFT
         line.paragraph_format.tab_stops.add_tab_stop(wide, WD_TAB_ALIGNMENT.RIGHT)
         _say(line, f"{self._document.footer}\t第 ", SMALL, SOFT)
         for name, after in (("PAGE", " 页，共 "), ("NUMPAGES", " 页")):
-            run = line.add_run()
-            run.font.size, run.font.color.rgb = SMALL, SOFT
-            field_of_page(run, name)
+            field_of_page(line.add_run(), name)
             _say(line, after, SMALL, SOFT)
 
 
 def _say(line: Line, text: str, size: Length, colour: RGBColor = INK, bold: bool = False) -> None:
-    for face, part in _by_face(plain(text)):
+    for face, part in by_face(plain(text)):
         run = line.add_run(part)
         run.font.name, run.font.size, run.bold = face, size, bold
         run.font.color.rgb = colour
@@ -232,18 +233,6 @@ def _say(line: Line, text: str, size: Length, colour: RGBColor = INK, bold: bool
         for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
             fonts.set(qn(kind), face)
         fonts.set(qn("w:hint"), "eastAsia")
-
-
-def _by_face(text: str) -> Iterator[tuple[str, str]]:
-    """A text in parts that one typeface of Windows holds."""
-    for face, letters in groupby(text, key=_face):
-        yield face, "".join(letters)
-
-
-def _face(letter: str) -> str:
-    if ord(letter) > 0xFFFF:
-        return RAREST
-    return RARE if 0x3400 <= ord(letter) < 0x4DC0 else FACE
 
 
 def _fill(cell: Any, text: str, size: Length, colour: RGBColor = INK, bold: bool = False) -> Line:
@@ -255,15 +244,13 @@ def _fill(cell: Any, text: str, size: Length, colour: RGBColor = INK, bold: bool
 
 def _tight(line: Line, size: Length) -> None:
     """A line as high as its letters ask, whatever typeface the reader's machine has for them."""
-    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(0.5)
-    line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    line.paragraph_format.line_spacing = Pt(round(size.pt * 1.36, 1))
+    _close(line.paragraph_format, size)
 
 
-def _shade(cell: Any) -> None:
-    cell._tc.get_or_add_tcPr().append(
-        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="E8EEF5"/>')
-    )
+def _close(lines: ParagraphFormat, size: Length) -> None:
+    lines.space_before = lines.space_after = Pt(0.5)
+    lines.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    lines.line_spacing = Pt(round(size.pt * LINE, 1))
 
 
 def _watermark(line: Line, text: str) -> None:

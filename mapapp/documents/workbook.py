@@ -27,7 +27,7 @@ _BELOW_TITLE = 2
 _LONGEST_SHEET_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FORBIDDEN_LINE = re.compile(r"[\x00-\x1f]")
-_PALE = "C9CED6"
+_PALE, _RULE = "C9CED6", "#C9CED6"
 _LINE, _MOST_LINES = 15.0, 8
 _SHEET, _ABOUT, _TEXT = "表", "项目", "内容"
 _NOTE_WIDTHS = {_SHEET: 20.0, _ABOUT: 16.0, _TEXT: 90.0}
@@ -57,6 +57,7 @@ def to_xlsx(*tables: Table) -> bytes:
         freeze_panes={name: _frozen(table) for name, table in named.items()}
         | {_NOTES: {"row": 1, "col": 0}},
         autofilter={name: bool(table.rows) for name, table in named.items()},
+        sheet_view={name: {"gridlines": False} for name in named},
         page_setup={name: _page(table) for name, table in named.items()} | {_NOTES: _paper()},
     )
     return file.getvalue()
@@ -148,7 +149,9 @@ def _header() -> Format:
 
 
 def _format(kind: Kind) -> Format:
+    # a column's look reaches below its last row, where the screen would show its own lines
     form = Format().set_num_format(kind.value).set_align("top")
+    form = form.set_border("thin").set_border_color(_RULE)
     if kind is Kind.TEXT:
         return form.set_quote_prefix().set_text_wrap()
     return form
@@ -190,7 +193,10 @@ def _paper() -> dict[str, object]:
 def _page(table: Table) -> dict[str, object]:
     below = _header_row(table)
     footer = "&L" + _code_free(table.title)[:60] + "&R第 &P 页，共 &N 页"
-    page = _paper() | {"repeat_rows": (_BELOW_TITLE, below), "footer": footer}
+    page = _paper() | {
+        "repeat_rows": (_BELOW_TITLE, below),
+        "footer": footer,
+    }
     if table.watermark:
         # the only thing that both Excel and LibreOffice print on every page without a picture
         page["header"] = f'&C&"微软雅黑,加粗"&28&K{_PALE}{_code_free(table.watermark)[:80]}'

@@ -24,7 +24,9 @@ class Paper(Enum):
     A3 = (420, 297)
     A1 = (841, 594)
     STRIP = (297, 140)  # no sheet: a chart across an upright page, at half its size
-    BAND = (297, 92)  # no sheet: a low picture across an upright page
+    BAND = (265, 97)  # no sheet: a low picture across an upright page
+    LOW_BAND = (265, 62)
+    FLAT_BAND = (265, 44)
     MAP = (200, 165)  # no sheet: a map on a telephone
     CUT = (180, 68)  # no sheet: a county beside its city, as wide as an upright page's text
     PANEL = (180, 92)  # no sheet: a chain as wide as an upright page's text

@@ -13,7 +13,7 @@ from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.chain_sheet import own_typefaces
 from mapapp.journeys.export import XLSX, Export
 from mapapp.journeys.list_making import propose, rows_of
-from mapapp.journeys.list_table import ListSheet, list_document, list_layer, list_table
+from mapapp.journeys.list_table import ListSheet, list_document, list_layer, list_lines, list_table
 from mapapp.journeys.offices import find_office
 from mapapp.journeys.send_out import safe_name
 from mapapp.journeys.target_lists import ListView, listed_rows
@@ -63,8 +63,15 @@ def sheet_of(bureau: Bureau, view: ListView, edition: Edition, author: str) -> L
         ]
         said.append(f"第 {view.version} 版，{view.versions[view.version - 1].on.isoformat()}")
     said.append(f"{view.firms} 家企业、{len(view.rows)} 行")
-    said.append(f"{edition.label}，{now:%Y-%m-%d}")
+    said.append(_dated(edition, author, now))
     return ListSheet(item.title, " · ".join(said), view.rows, edition, author, now)
+
+
+def _dated(edition: Edition, author: str, now: datetime) -> str:
+    """The end of a subtitle: ours says that it is ours, and whose copy it is."""
+    if edition.is_internal:
+        return f"{edition.label}，{author} {now:%Y-%m-%d %H:%M}"
+    return f"{now:%Y-%m-%d}"
 
 
 def office_workbook(
@@ -85,11 +92,12 @@ def office_workbook(
         rows = listed_rows(bureau, None, rows_of(bureau, kept))
         subtitle = (
             f"{bureau.city.name} · 离{office.name}最近的企业，{len(rows)} 行 · "
-            f"{edition.label}，{now:%Y-%m-%d}"
+            f"{_dated(edition, author, now)}"
         )
         sheets.append(ListSheet(f"{office.name}目标企业", subtitle, rows, edition, author, now))
     tables = [list_table(bureau, sheet) for sheet in sheets]
-    name = f"{bureau.city.name}各专班目标企业-{edition.label}-{now:%Y%m%d}.xlsx"
+    whose = f"{bureau.city.name}各专班" if len(sheets) > 1 else find_office(bureau, offices[0]).name
+    name = f"{whose}目标企业-{edition.label}-{now:%Y%m%d}.xlsx"
     plain = f"offices-{edition.value}.xlsx"
     return Export(name, plain, XLSX, documents.to_xlsx(*tables))
 
@@ -115,7 +123,7 @@ def _written(bureau: Bureau, sheet: ListSheet, kind: str) -> bytes:
         case "xlsx":
             return documents.to_xlsx(list_table(bureau, sheet))
         case "csv":
-            return documents.to_csv(list_table(bureau, sheet))
+            return documents.to_csv(list_lines(bureau, sheet))
         case "gpkg":
             return documents.to_geopackage([list_layer(bureau, sheet)])
         case "pdf" | "docx":

@@ -10,7 +10,7 @@ from chains import UnknownName
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.gaps import assess_chain
 from mapapp.journeys.offices import find_office, nearest_offices
-from mapapp.journeys.partners import partners
+from mapapp.journeys.partners import Partners, partners
 from mapapp.journeys.targets import RankedTarget, rank_targets
 from mapapp.ledger.cells import without_control
 from mapapp.outreach.target_list import (
@@ -111,22 +111,25 @@ def rows_of(
     What was written of a firm on another list, whom one knows there, comes along.
     """
     known = _known(bureau, {item.target.enterprise.name for item in ranked})
+    here = {
+        place: partners(bureau, *place, county)
+        for place in {(item.gap.chain, item.target.link) for item in ranked}
+    }
     return [
         TargetRow(
             list=0,
             firm=item.target.enterprise.name,
             link=item.target.link,
             chain=item.gap.chain,
-            why=_why(bureau, item, county),
+            why=_why(item, here[item.gap.chain, item.target.link]),
             pursuit=known.get(item.target.enterprise.name, Pursuit()),
         )
         for item in ranked
     ]
 
 
-def _why(bureau: Bureau, item: RankedTarget, county: str | None) -> Why:
+def _why(item: RankedTarget, around: Partners) -> Why:
     target, gap = item.target, item.gap
-    around = partners(bureau, gap.chain, target.link, county)
     return Why(
         rank=item.rank,
         score=round(target.score, 1),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chains import CUSTOMERS, GATED, SUPPLIERS
@@ -29,8 +29,12 @@ from mapapp.journeys.target_table import VALIDATED
 from mapapp.outreach.edition import Edition
 from mapapp.outreach.pursuit_cells import PursuitField
 
+_MARK = "水印"
 _CELL = 110
 """Characters of a cell on paper; the workbook holds all of it."""
+_OURS, _ALL, _THEIRS = (Edition.INTERNAL,), tuple(Edition), (Edition.PUBLIC,)
+_ACROSS = 125.0
+"""Characters across A4 at full size: a narrower list is spread, a wider one is made smaller."""
 _FIRM, _LINK, _WHY, _PURSUIT, _MORE = "企业", "补什么", "为什么", "接洽", "其他"
 
 
@@ -54,13 +58,13 @@ class ListSheet:
 class _Part:
     """A column: its heading, what it holds of a row; printed says that it fits on A4.
 
-    Only what is `public` is in the edition for others.
+    An edition holds only the columns that name it.
     """
 
     group: str
     column: Column
     value: Callable[[ListedRow], Value]
-    public: bool = False
+    editions: Collection[Edition] = _OURS
     printed: bool = True
 
 
@@ -77,6 +81,19 @@ def list_table(bureau: Bureau, sheet: ListSheet) -> Table:
         groups=_groups(parts),
         frozen=2,
         watermark=sheet.watermark,
+    )
+
+
+def list_lines(bureau: Bureau, sheet: ListSheet) -> Table:
+    """The rows for a file that has no page to bear a watermark: each row bears it."""
+    table = list_table(bureau, sheet)
+    if not sheet.watermark:
+        return table
+    return replace(
+        table,
+        columns=[*table.columns, Column(_MARK, 36)],
+        rows=[[*row, sheet.watermark] for row in table.rows],
+        groups=(),
     )
 
 
@@ -97,7 +114,7 @@ def list_document(bureau: Bureau, sheet: ListSheet) -> Document:
                 [n for n, part in enumerate(parts) if part.column.kind in numbers],
                 _groups(parts),
             ),
-            Facts([(note.about, note.text) for note in _notes(sheet)]),
+            *([Facts(notes)] if (notes := [(n.about, n.text) for n in _notes(sheet)]) else []),
             *([] if sheet.rows else [Paragraph("名单里还没有企业。")]),
         ],
         sheet.subtitle,
@@ -109,7 +126,7 @@ def list_document(bureau: Bureau, sheet: ListSheet) -> Document:
 
 def list_layer(bureau: Bureau, sheet: ListSheet) -> Layer:
     """The rows as points at the prefecture of the firm's head office, WGS-84."""
-    table = list_table(bureau, sheet)
+    table = list_lines(bureau, sheet)
     divisions = bureau.gazetteer.divisions
     points = [
         bureau.gazetteer.position(row.row.why.city) if row.row.why.city in divisions else None
@@ -127,8 +144,24 @@ def _parts(bureau: Bureau, sheet: ListSheet) -> list[_Part]:
         found += _score_parts(sheet.rows)
         if any(row.row.id for row in sheet.rows):
             found += _KEYS
-    chosen = [part for part in found if part.public or sheet.edition.is_internal]
-    return sorted(chosen, key=lambda part: not part.printed)
+    chosen = [part for part in found if sheet.edition in part.editions]
+    return _spread(sorted(chosen, key=lambda part: not part.printed))
+
+
+def _spread(parts: Sequence[_Part]) -> list[_Part]:
+    """The columns across the whole of a page: room that is left goes to texts."""
+    wide = sum(part.column.width for part in parts if part.printed)
+    texts = [p for p in parts if p.printed and p.column.kind is Kind.TEXT]
+    room = sum(part.column.width for part in texts)
+    if wide >= _ACROSS or not room:
+        return [*parts]
+    grow = (room + _ACROSS - wide) / room
+    return [
+        replace(part, column=replace(part.column, width=round(part.column.width * grow, 1)))
+        if part in texts
+        else part
+        for part in parts
+    ]
 
 
 def _groups(parts: Sequence[_Part]) -> list[tuple[str, int]]:
@@ -144,7 +177,7 @@ def _groups(parts: Sequence[_Part]) -> list[tuple[str, int]]:
 def _notes(sheet: ListSheet) -> tuple[Note, ...]:
     made = Note("制表", f"{sheet.author}，{sheet.at:%Y-%m-%d %H:%M}")
     if not sheet.edition.is_internal:
-        return (Note("日期", f"{sheet.at:%Y-%m-%d}"),)
+        return ()
     return (
         made,
         Note("版本", "内部版，含联系人、接洽情况和评分，请勿外传"),
@@ -169,22 +202,23 @@ def _status(row: ListedRow) -> str:
 
 
 _PARTS = (
-    _Part(_FIRM, Column("序号", 5, Kind.INTEGER), lambda r: r.number, True),
-    _Part(_FIRM, Column("企业", 13), lambda r: r.row.firm, True),
-    _Part(_FIRM, Column("总部", 9), lambda r: r.city_name, True),
-    _Part(_LINK, Column("环节", 13), lambda r: r.row.link, True),
+    _Part(_FIRM, Column("序号", 6, Kind.INTEGER), lambda r: r.number, _ALL),
+    _Part(_FIRM, Column("企业", 13), lambda r: r.row.firm, _ALL),
+    _Part(_FIRM, Column("总部", 9), lambda r: r.city_name, _ALL),
+    _Part(_LINK, Column("环节", 13), lambda r: r.row.link, _ALL),
+    _Part(_LINK, Column("产业链", 18), lambda r: r.chain_name, _THEIRS),
     _Part(_LINK, Column("现状", 7), _status),
     _Part(_LINK, Column("做法", 6), lambda r: r.row.why.remedy),
     _Part(_WHY, Column("匹配分", 8, Kind.SCORE), lambda r: r.row.why.score),
     _Part(_WHY, Column("理由", 34), _reasons),
-    _Part(_WHY, Column("本地客户", 20), lambda r: _firms(r.row.why.customers), True),
-    _Part(_WHY, Column("本地供方", 20), lambda r: _firms(r.row.why.suppliers), True),
+    _Part(_WHY, Column("本地客户", 20), lambda r: _firms(r.row.why.customers), _ALL),
+    _Part(_WHY, Column("本地供方", 20), lambda r: _firms(r.row.why.suppliers), _ALL),
     _Part(_PURSUIT, Column("状态", 8), lambda r: r.row.pursuit.approach.value),
     _Part(_PURSUIT, Column("联系人", 9), lambda r: r.row.pursuit.contact),
     _Part(_PURSUIT, Column("联系方式", 14), lambda r: r.row.pursuit.phone),
     _Part(_PURSUIT, Column("下一步", 18), lambda r: r.row.pursuit.next_step),
     _Part(_PURSUIT, Column("下一步日期", 13, Kind.DATE), lambda r: r.row.pursuit.next_on),
-    _Part(_MORE, Column("产业链", 18), lambda r: r.chain_name, True, printed=False),
+    _Part(_MORE, Column("产业链", 18), lambda r: r.chain_name, printed=False),
     _Part(
         _MORE,
         Column(PursuitField.GIVEN_UP.value, 16),
@@ -201,8 +235,8 @@ _PARTS = (
     ),
     _Part(
         _MORE,
-        Column("也在名单", 18),
-        lambda r: "、".join(other.title for other in r.others),
+        Column("也在名单", 30),
+        lambda r: "；".join(other.says() for other in r.others),
         printed=False,
     ),
     _Part(_MORE, Column("项目编号", 13), lambda r: r.row.project_code or "", printed=False),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chains import LinkAssessment, LocalSource
+from chains import LinkAssessment, LocalSource, Weights
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.gaps import assess_chain
 
@@ -51,16 +51,17 @@ def neighbours(
     found = bureau.catalogue.chain(chain)
     here = {item.link: item for item in assess_chain(bureau, found, county)}
     name = found.link(link).name
+    weights = bureau.weights
     return (
-        _active(bureau, here, [str(n) for n in found.graph.succ[name]]),
-        _active(bureau, here, [str(n) for n in found.graph.pred[name]]),
+        _active(weights, here, [str(n) for n in found.graph.succ[name]]),
+        _active(weights, here, [str(n) for n in found.graph.pred[name]]),
     )
 
 
-def _active(bureau: Bureau, here: dict[str, LinkAssessment], links: list[str]) -> Neighbours:
+def _active(weights: Weights, here: dict[str, LinkAssessment], links: list[str]) -> Neighbours:
     return tuple(
         (link, source)
         for link in links
         if link in here
-        for source in here[link].supply.active(bureau.weights)
+        for source in here[link].supply.active(weights)
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from chains import UnknownName
-from mapapp.journeys import events
+from mapapp.journeys import event_entry
 from mapapp.journeys.browse import get_project
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.duplicates import suspects_for
@@ -240,7 +240,7 @@ def _tell_event(
         return
     framework = project.agreement is Agreement.FRAMEWORK
     contract = Contract.FRAMEWORK if framework else Contract.INVESTMENT
-    events.sign(
+    event_entry.sign(
         bureau, event.id, event.row_version, {"project": code, "contract": contract.value}, actor
     )
 

@@ -12,13 +12,14 @@ from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.gaps import assess_chain
 from mapapp.journeys.list_making import Made, get_list, read_facts
 from mapapp.outreach.target_list import (
+    Listing,
     ListRule,
     ListVersion,
     Pursuit,
     TargetList,
     TargetRow,
     Visit,
-    shared_firms,
+    listings,
 )
 
 _LACKING = ("missing", "weak")
@@ -43,14 +44,15 @@ class ListSummary:
 
 @dataclass(frozen=True, slots=True)
 class ListedRow:
-    """A row with what is true of it today. others are further open lists that hold the firm."""
+    """A row with what is true of it today. others are further open lists that hold the firm, and
+    how far it was brought there."""
 
     row: TargetRow
     number: int
     chain_name: str
     city_name: str
     status: Status | None
-    others: tuple[TargetList, ...]
+    others: tuple[Listing, ...]
     visits: tuple[Visit, ...]
     overdue: bool
 
@@ -124,7 +126,7 @@ def listed_rows(
 ) -> list[ListedRow]:
     """Rows with what is true of them today, by rank; item is None for rows of no list yet."""
     statuses = _statuses(bureau, {row.chain for row in rows})
-    shared = _shared(bureau)
+    held = listed_firms(bureau)
     visits: dict[int, list[Visit]] = {}
     for visit in bureau.store.target_lists.visits(item.id) if item else ():
         visits.setdefault(visit.row, []).append(visit)
@@ -137,7 +139,7 @@ def listed_rows(
             city_name=divisions[row.why.city].name if row.why.city in divisions else "",
             status=statuses.get((row.chain, row.link)),
             others=tuple(
-                one for one in shared.get(row.firm, ()) if item is None or one.id != item.id
+                one for one in held.get(row.firm, ()) if item is None or one.item.id != item.id
             ),
             visits=tuple(visits.get(row.id, ())),
             overdue=row.pursuit.overdue(bureau.today),
@@ -167,9 +169,10 @@ def _statuses(bureau: Bureau, chains: Collection[str]) -> dict[tuple[str, str], 
     }
 
 
-def _shared(bureau: Bureau) -> Mapping[str, tuple[TargetList, ...]]:
+def listed_firms(bureau: Bureau) -> Mapping[str, tuple[Listing, ...]]:
+    """The open lists that each firm stands on, by the firm's name."""
     store = bureau.store.target_lists
-    return bureau.remember("shared firms", lambda: shared_firms(store.lists(), store.rows()))
+    return bureau.remember("listed firms", lambda: listings(store.lists(), store.rows()))
 
 
 def change_list(

@@ -46,21 +46,22 @@ def rank_targets(
     by_chain: dict[str, list[LinkAssessment]] = {}
     for gap in gaps:
         by_chain.setdefault(gap.here.chain, []).append(gap.here)
-    here_already = local_names(bureau)
+    catalogue, km, here_already = bureau.catalogue, bureau.km, local_names(bureau)
+    weights, wording = bureau.weights, bureau.wording
     found = [
         (gap, target)
         for gap in _wanted(bureau, gaps, chain, link)
         for target in rank(
-            bureau.catalogue.chain(gap.here.chain),
+            catalogue.chain(gap.here.chain),
             gap.here.link,
-            bureau.catalogue.enterprises,
+            catalogue.enterprises,
             assessments=by_chain[gap.here.chain],
             prefecture=bureau.city.code,
-            km=bureau.km,
+            km=km,
             local_names=here_already,
             roadshow=visited,
-            weights=bureau.weights,
-            wording=bureau.wording,
+            weights=weights,
+            wording=wording,
         )
     ]
     found.sort(key=_best_first)

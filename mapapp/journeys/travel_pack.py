@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from geodata import flattened, flattened_point, load_country
 from mapapp import documents
@@ -15,7 +16,8 @@ from mapapp.draw.palette import EMPTY
 from mapapp.draw.shading import shade
 from mapapp.jobs import Progress
 from mapapp.journeys.brief import Brief
-from mapapp.journeys.brief_paper import brief_blocks, briefs_document, briefs_of
+from mapapp.journeys.brief_blocks import brief_blocks
+from mapapp.journeys.brief_paper import briefs_document, briefs_of
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.chain_sheet import chain_drawing
 from mapapp.journeys.chain_view import view_chain
@@ -29,9 +31,9 @@ from mapapp.journeys.target_lists import ListView
 from mapapp.outreach.edition import Edition
 
 ZIP = "application/zip"
+_READABLE = 0o644
 CHAINS = 4
 """As many chains are drawn, those with most rows on the list first."""
-_WHEN = (1980, 1, 1, 0, 0, 0)
 
 
 def travel_pack(
@@ -48,7 +50,7 @@ def travel_pack(
     told.say("正在画长图", len(briefs))
     files = dict(_files(bureau, view, sheet, briefs, told))
     name = f"{safe_name(view.item.title)}-出差包-{edition.label}-{sheet.at:%Y%m%d}.zip"
-    return Export(name, f"pack-{view.item.id}-{edition.value}.zip", ZIP, _zipped(files))
+    return Export(name, f"pack-{view.item.id}-{edition.value}.zip", ZIP, _zipped(files, sheet.at))
 
 
 def _files(
@@ -150,9 +152,11 @@ def _chains(bureau: Bureau, sheet: ListSheet) -> list[Block]:
     ]
 
 
-def _zipped(files: dict[str, bytes]) -> bytes:
+def _zipped(files: dict[str, bytes], at: datetime) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _WHEN), data, zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(name, at.timetuple()[:6])
+            entry.external_attr = _READABLE << 16
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
     return file.getvalue()

@@ -16,7 +16,9 @@ class EventKind(StrEnum):
 
     ROADSHOW = "推介会"
     SIGNING = "集中签约"
+    MATCHING = "产业对接会"
     FORUM = "论坛"
+    FAIR = "展会"
     MISSION = "外出招商"
     RECEPTION = "来访接待"
     OTHER = "未分类"
@@ -96,6 +98,10 @@ _NAMED = (
     ("推介", EventKind.ROADSHOW),
     ("招商活动", EventKind.ROADSHOW),
     ("洽谈会", EventKind.ROADSHOW),
+    ("对接", EventKind.MATCHING),
+    ("交易会", EventKind.FAIR),
+    ("科技展", EventKind.FAIR),
+    ("发展会议", EventKind.FORUM),
     ("考察", EventKind.MISSION),
     ("赴", EventKind.MISSION),
 )

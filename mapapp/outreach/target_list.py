@@ -214,14 +214,36 @@ def revise(held: Sequence[TargetRow], found: Sequence[TargetRow]) -> Revision:
     )
 
 
-def shared_firms(
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """That a firm stands on an open list, and how far it was brought there."""
+
+    item: TargetList
+    approach: Approach
+
+    def says(self) -> str:
+        """The list, whose it is, and how far: what another team must know before it calls."""
+        whose = "，".join(part for part in (self.item.office, self.item.owner) if part)
+        return f"{self.item.title}（{f'{whose}，' if whose else ''}{self.approach}）"
+
+
+def furthest(approaches: Iterable[Approach]) -> Approach:
+    """The furthest of some; 放弃 only where all were given up."""
+    going = [one for one in approaches if one is not Approach.GIVEN_UP]
+    return max(going, key=lambda one: one.order, default=Approach.GIVEN_UP)
+
+
+def listings(
     lists: Iterable[TargetList], rows: Iterable[TargetRow]
-) -> Mapping[str, tuple[TargetList, ...]]:
-    """The firms that stand on more than one open list, each with these lists."""
+) -> Mapping[str, tuple[Listing, ...]]:
+    """The open lists that each firm stands on."""
     open_lists = {item.id: item for item in lists if not item.closed}
-    found: defaultdict[str, dict[int, TargetList]] = defaultdict(dict)
+    found: defaultdict[str, defaultdict[int, list[Approach]]]
+    found = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        item = open_lists.get(row.list)
-        if item and row.dropped_in is None:
-            found[row.firm][item.id] = item
-    return {firm: tuple(some.values()) for firm, some in found.items() if len(some) > 1}
+        if row.list in open_lists and row.dropped_in is None:
+            found[row.firm][row.list].append(row.pursuit.approach)
+    return {
+        firm: tuple(Listing(open_lists[id], furthest(some)) for id, some in of_list.items())
+        for firm, of_list in found.items()
+    }

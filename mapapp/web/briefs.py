@@ -6,7 +6,9 @@ from werkzeug.wrappers import Response
 from chains import UnknownName
 from mapapp.jobs import Progress, Quiet
 from mapapp.journeys import brief_paper, list_files, target_lists
+from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.export import Export
+from mapapp.journeys.target_lists import ListView
 from mapapp.journeys.travel_pack import travel_pack
 from mapapp.outreach.edition import Edition
 from mapapp.web.author import author
@@ -23,7 +25,7 @@ AT_ONCE = 8
 @bp.get("/lists/<int:id>/briefs.<kind>")
 def file(id: int, kind: str) -> Response:
     here, by, edition = bureau(), author(), _edition()
-    view = target_lists.view_list(here, id)
+    view = _view(here, id)
     _check(kind)
 
     def write(told: Progress) -> Export:
@@ -47,12 +49,17 @@ def one(id: int, row: int, kind: str) -> Response:
 @bp.get("/lists/<int:id>/pack.zip")
 def pack(id: int) -> Response:
     here, by, edition = bureau(), author(), _edition()
-    view = target_lists.view_list(here, id)
+    view = _view(here, id)
 
     def write(told: Progress) -> Export:
         return travel_pack(here, view, edition, by, told)
 
     return offer(_address(id), view.firms, write, AT_ONCE)
+
+
+def _view(here: Bureau, id: int) -> ListView:
+    """The list in the version that the page shows."""
+    return target_lists.view_list(here, id, request.args.get("version", type=int))
 
 
 def _check(kind: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from mapapp.journeys import events
+from mapapp.journeys import event_entry, events
 from mapapp.journeys.events import Dimension, EventList
 from mapapp.journeys.export import as_file, check_kind
 from mapapp.journeys.refusals import StaleRow
@@ -35,19 +35,19 @@ def page() -> str:
     )
 
 
-@bp.get("/events/figures.<kind>")
-def figures(kind: str) -> Response:
+@bp.get("/events/figures.<ending>")
+def figures(ending: str) -> Response:
     here, of = bureau(), _dimension()
     table = events.figures_table(here, _found(), of)
     name = f"活动成果-按{of.label}-{here.city.name}-{here.today:%Y%m%d}"
-    return send(as_file(table, check_kind(kind), name, "events"))
+    return send(as_file(table, check_kind(ending), name, "events"))
 
 
 @bp.route("/events/new", methods=["GET", "POST"])
 def new() -> Answer:
     if request.method == "GET":
         return _form("", {})
-    found = events.enter(bureau(), request.form, author())
+    found = event_entry.enter(bureau(), request.form, author())
     if found.problems:
         return _form("", found.problems), 422
     flash("活动已记下。")
@@ -65,10 +65,10 @@ def edit(id: str) -> Answer:
         return _form(id, {})
     try:
         if "remove" in request.form:
-            events.remove(bureau(), id, request.form.get("version", 0, type=int))
+            event_entry.remove(bureau(), id, request.form.get("version", 0, type=int))
             flash("活动已删除。")
             return redirect(url("events"), 303)
-        found = events.enter(bureau(), request.form, author(), id)
+        found = event_entry.enter(bureau(), request.form, author(), id)
     except StaleRow:
         flash(STALE)
         return redirect(url_for("events.one", id=id), 303)
@@ -83,9 +83,9 @@ def sign(id: str) -> Answer:
     here, version, by = bureau(), request.form.get("version", 0, type=int), author()
     try:
         if "drop" in request.form:
-            events.unsign(here, id, version, request.form.get("drop", -1, type=int), by)
+            event_entry.unsign(here, id, version, request.form.get("drop", -1, type=int), by)
             return redirect(url_for("events.one", id=id), 303)
-        found = events.sign(here, id, version, request.form, by)
+        found = event_entry.sign(here, id, version, request.form, by)
     except StaleRow:
         flash(STALE)
         return redirect(url_for("events.one", id=id), 303)

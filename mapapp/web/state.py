@@ -40,6 +40,7 @@ UNDER = {
     "feasibility": "gaps",
     "weighing": "gaps",
     "target_lists": "targets",
+    "list_returns": "targets",
     "briefs": "targets",
     "events": "targets",
     "loop": "targets",

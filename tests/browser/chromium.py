@@ -1,12 +1,13 @@
 """Find a Chromium for the browser tests, or install one: `python -m tests.browser.chromium`."""
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from tests import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk")
@@ -40,11 +41,8 @@ def has_chinese_font() -> bool:
 
 def install() -> None:
     """Debian's packages where we are root, Playwright's own build elsewhere."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=True, env=environment)
-        command = ["apt-get", "install", "-y", "-qq", *DEBIAN_PACKAGES]
-        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+    if debian.can_install():
+        debian.install(*DEBIAN_PACKAGES)
     elif find() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 

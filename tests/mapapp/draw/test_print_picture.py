@@ -27,10 +27,7 @@ CHAINS = ["biomedicine", "food_beverage", "new_energy_vehicle", "power_battery"]
 
 @pytest.fixture(scope="module")
 def typefaces() -> Typefaces:
-    try:
-        return find_typefaces(())
-    except NoTypeface as error:
-        pytest.skip(str(error))
+    return find_typefaces(())
 
 
 def marks(chain: Chain, firms: tuple[str, ...] = ()) -> dict[str, PrintMark]:

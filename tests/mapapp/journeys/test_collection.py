@@ -1,8 +1,6 @@
 """A round of reporting: sent out, filled in by an office, collected, put together."""
 
 import io
-import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
@@ -27,6 +25,7 @@ from mapapp.ledger.reporting import ReceiverKind
 from mapapp.ledger.three_way import Outcome
 from mapapp.store import ImportBatch, ProjectChange, ProjectFilter, StaleRow, Store, StoreError
 from mapapp.store.collection import AlreadyConfirmed
+from tests.mapapp.documents.soffice import converted
 from tests.mapapp.office import change, fill, line, place
 
 YUNYANG = "420304"
@@ -114,18 +113,8 @@ def test_text_like_a_formula_goes_out_and_comes_back_as_text(city: Bureau) -> No
     assert preview(city, data, "a", number).count("same") == 14
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_it_survives_libreoffice(city: Bureau, sent: tuple[int, bytes], tmp_path: Path) -> None:
-    (tmp_path / "form.xlsx").write_bytes(sent[1])
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    subprocess.run(
-        ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", "out", "form.xlsx"],
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    saved = (tmp_path / "out" / "form.xlsx").read_bytes()
+    saved = converted(sent[1], "xlsx", tmp_path, to="xlsx")
     report = preview(city, fill(saved, (PROJECT, "投资额（万元）", 5000)), "a", sent[0])
     assert (report.refused, report.count("same"), report.count("changed")) == ("", 13, 1)
 

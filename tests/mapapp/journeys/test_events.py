@@ -3,7 +3,7 @@
 import pytest
 
 from chains import UnknownName
-from mapapp.journeys import events
+from mapapp.journeys import event_entry, events
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.events import Dimension
 from mapapp.outreach.event import EventKind
@@ -19,17 +19,21 @@ def test_the_known_events_are_there_as_published(office: Bureau) -> None:
     assert (forum.projects, forum.amount_yi) == ("102(合计)", "1283.1(合计)")
     assert all(figures.contracted == 0 for figures in found.figures[Dimension.OFFICE])
     assert events.get_event(office, "R06").kind is EventKind.MISSION
+    of_office = {one.key: len(one.events) for one in found.figures[Dimension.OFFICE]}
+    hosts = [event.host for event in found.events]
+    for name in ("北京招商专班", "上海招商专班", "深圳招商专班"):
+        assert of_office[name] == sum(name in host for host in hosts) > 0
 
 
 def test_an_event_is_entered_changed_and_counted(office: Bureau) -> None:
-    made = events.enter(office, GIVEN, "测试")
+    made = event_entry.enter(office, GIVEN, "测试")
     assert made.problems == {}
     event = events.get_event(office, made.id)
     assert (event.office, event.visited) == ("上海招商专班", ("甲", "乙"))
     code = next(p.project_code for p in office.store.projects() if p.contracted_investment)
     given = {"contract": "投资协议", "project": code}
-    assert events.sign(office, made.id, 1, given, "测试").problems == {}
-    again = events.sign(office, made.id, 2, given, "测试")
+    assert event_entry.sign(office, made.id, 1, given, "测试").problems == {}
+    again = event_entry.sign(office, made.id, 2, given, "测试")
     assert "已经记在这场活动里" in again.problems["project"]
     [figures] = [
         one for one in events.list_events(office).figures[Dimension.OFFICE]
@@ -39,24 +43,24 @@ def test_an_event_is_entered_changed_and_counted(office: Bureau) -> None:
     assert project is not None
     assert project.contracted_investment is not None
     assert (figures.projects, figures.contracted) == ((code,), project.contracted_investment.wan)
-    later = events.enter(office, GIVEN | {"date": "2026-11-21", "name": "又一场"}, "测试")
-    events.sign(office, later.id, 1, given, "测试")
+    later = event_entry.enter(office, GIVEN | {"date": "2026-11-21", "name": "又一场"}, "测试")
+    event_entry.sign(office, later.id, 1, given, "测试")
     found = events.list_events(office)
     assert found.first[code] == made.id
     total = sum(len(one.projects) for one in found.figures[Dimension.YEAR])
     assert total == 1
-    events.unsign(office, made.id, 2, 0, "测试")
+    event_entry.unsign(office, made.id, 2, 0, "测试")
     assert events.list_events(office).first[code] == later.id
 
 
 def test_a_filter_does_not_change_where_a_project_counts(office: Bureau) -> None:
     ids = [
-        events.enter(office, GIVEN | {"date": date}, "测试").id
+        event_entry.enter(office, GIVEN | {"date": date}, "测试").id
         for date in ("2025-11-20", "2026-11-20")
     ]
     for id in ids:
         given = {"contract": "投资协议", "project": "新项目", "amount": "2"}
-        events.sign(office, id, 1, given, "测试")
+        event_entry.sign(office, id, 1, given, "测试")
     [figures] = events.list_events(office, year="2026", office="上海招商专班").figures[
         Dimension.OFFICE
     ]
@@ -74,14 +78,14 @@ def test_a_filter_does_not_change_where_a_project_counts(office: Bureau) -> None
     ],
 )
 def test_what_is_wrong_is_collected(office: Bureau, given: dict[str, str], about: set[str]) -> None:
-    assert set(events.enter(office, GIVEN | given, "测试").problems) == about
+    assert set(event_entry.enter(office, GIVEN | given, "测试").problems) == about
     assert len(office.store.events.every()) == 39
 
 
 def test_a_published_span_of_days_survives_a_change(office: Bureau) -> None:
     event = events.get_event(office, "R06")
     given = {"name": event.name, "date": event.date, "city": event.city, "version": "1"}
-    assert events.enter(office, given | {"team": "市长带队"}, "测试", "R06").problems == {}
+    assert event_entry.enter(office, given | {"team": "市长带队"}, "测试", "R06").problems == {}
     assert events.get_event(office, "R06").date == "2020-07-09~11"
 
 

@@ -1,5 +1,6 @@
 """A list from the ranking to the signed project that turns its link 在建补链."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -83,7 +84,9 @@ def test_a_firm_on_two_lists_is_said_and_its_contact_comes_along(office: Bureau)
     )
     second = made(office, rule, "北京 12 月")
     listed = target_lists.view_list(office, second).rows[0]
-    assert [item.title for item in listed.others] == ["上海 12 月"]
+    assert [other.item.title for other in listed.others] == ["上海 12 月"]
+    [ranked] = target_lists.listed_rows(office, None, [replace(listed.row, list=0)])
+    assert [other.item.title for other in ranked.others] == ["上海 12 月", "北京 12 月"]
     assert (listed.row.pursuit.contact, listed.row.pursuit.ties) == ("王总", "武汉大学校友")
     assert listed.row.pursuit.approach is Approach.UNTOUCHED
     shown = pursuit.view_row(office, second, listed.row.id)

@@ -9,8 +9,9 @@ from mapapp.outreach.target_list import (
     Pursuit,
     TargetList,
     TargetRow,
+    furthest,
+    listings,
     revise,
-    shared_firms,
 )
 
 DAY = date(2026, 11, 24)
@@ -42,13 +43,25 @@ def test_a_row_stands_from_its_first_version_to_the_one_that_drops_it() -> None:
     ]  # fmt: skip
 
 
-def test_a_firm_on_two_open_lists_is_said() -> None:
-    one, two = TargetList("一", DAY, id=1), TargetList("二", DAY, id=2)
-    rows = [row("甲"), row("甲", "电解液"), row("甲", list=2), row("乙", list=2)]
-    assert shared_firms([one, two], rows) == {"甲": (one, two)}
-    assert shared_firms([one, replace(two, closed=True)], rows) == {}
-    dropped = [rows[0], replace(rows[2], dropped_in=2)]
-    assert shared_firms([one, two], dropped) == {}
+def test_a_firm_is_said_to_be_on_every_open_list_and_how_far_it_was_brought() -> None:
+    one = TargetList("一", DAY, office="上海专班", owner="张三", id=1)
+    two = TargetList("二", DAY, id=2)
+    visited = Pursuit(Approach.VISITED)
+    rows = [row("甲"), row("甲", "电解液", pursuit=visited), row("甲", list=2), row("乙", list=2)]
+    found = listings([one, two], rows)
+    assert [listing.says() for listing in found["甲"]] == [
+        "一（上海专班，张三，已拜访）", "二（未接触）",
+    ]  # fmt: skip
+    assert [listing.item for listing in found["乙"]] == [two]
+    closed = listings([one, replace(two, closed=True)], rows)
+    assert [listing.item for listing in closed["甲"]] == [one]
+    assert "乙" not in closed
+    assert listings([one], [replace(rows[0], dropped_in=2)]) == {}
+
+
+def test_a_firm_is_given_up_only_where_nobody_goes_on() -> None:
+    assert furthest([Approach.GIVEN_UP, Approach.CONTACTED]) is Approach.CONTACTED
+    assert furthest([Approach.GIVEN_UP]) is Approach.GIVEN_UP
 
 
 def test_a_next_step_is_overdue_after_its_day_while_the_firm_is_open() -> None:

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
@@ -143,7 +144,16 @@ def test_an_event_and_its_contract_are_written_down(desk: FlaskClient) -> None:
                  date="2026-11", city="上海")  # fmt: skip
     assert stale.status_code == 303
     assert "刚被别人改过" in desk.get(address).text
-    assert desk.get("/events/figures.xlsx").status_code == 200
+    whole = desk.get("/events/figures.xlsx?of=kind").data
+    one = desk.get("/events/figures.xlsx?of=kind&kind=推介会").data
+    assert kinds(whole) > {"推介会"}
+    assert kinds(one) == {"推介会"}
+
+
+def kinds(workbook: bytes) -> set[str]:
+    """What stands in the first column of the figures."""
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook)).worksheets[0]
+    return {str(row[0].value) for row in sheet.iter_rows(min_row=4) if row[0].value}
 
 
 def test_nothing_of_the_pages_needs_the_net(desk: FlaskClient) -> None:
