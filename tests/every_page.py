@@ -23,6 +23,9 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "sites.panel": {"id": "1"},
     "chain.panel": {"chain": "power_battery", "link": "隔膜(湿法/干法)"},
     "statistics.listed": {"figure": "signed_projects", "from": "2023-01-01", "to": "2023-12-31"},
+    "country.place": {"code": "310000"},
+    "supply_map.page": {"chain": "power_battery", "link": "动力电芯"},
+    "linked.page": {"chain": "power_battery"},
     "milestones.page": {"on": "2023-06-30"},
     "following.page": {"on": "2023-06-30"},
     "weekly.page": {"on": "2023-07-03"},
@@ -52,7 +55,7 @@ VIEWS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 OF_SOMETHING = {"duplicates.choose"}
 """Pages of things that their query names: an empty desk has none of them."""
 
-NO_PAGE = re.compile(r"\.\w+$|\.<kind>$|/<kind>$|/file$|/memo$|/static/")
+NO_PAGE = re.compile(r"\.\w+$|\.<(?:kind|ending)>$|/<kind>$|/file$|/memo$|/static/")
 """Addresses of files and of data."""
 
 ERROR = "/projects/没有这个项目"

@@ -67,7 +67,7 @@ def _outreach(desk: FlaskClient) -> dict[str, Arguments]:
         "target_lists.show": list_,
         "target_lists.renew": list_,
         "target_lists.firm": list_ | {"row": row},
-        "target_lists.returned": list_ | {"number": returned},
+        "list_returns.returned": list_ | {"number": returned},
         "events.one": {"id": event},
         "events.edit": {"id": event},
     }
