@@ -28,7 +28,7 @@ def briefs_of(
     for row in rows:
         of_firm.setdefault(row.row.firm, []).append(row)
     found = []
-    told.say("正在写企业简报", len(of_firm))
+    told.say("正在写企业简报（家）", len(of_firm))
     for number, (firm, some) in enumerate(of_firm.items()):
         told.step(number)
         links = [(one.row.chain, one.row.link) for one in some if _known(bureau, one)]

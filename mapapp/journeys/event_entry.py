@@ -11,7 +11,7 @@ from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.events import get_event
 from mapapp.journeys.offices import find_office
 from mapapp.ledger.amounts import parse_amount, parse_unit
-from mapapp.ledger.cells import without_control
+from mapapp.ledger.cells import plain_text
 from mapapp.ledger.date_cells import parse_date
 from mapapp.ledger.project import Provenance
 from mapapp.outreach.event import Contract, EventKind, LeaderRank, PromotionEvent, Signing
@@ -52,7 +52,9 @@ def enter(bureau: Bureau, given: Mapping[str, str], actor: str, id: str = "") ->
 def _read(
     bureau: Bureau, before: PromotionEvent, given: Mapping[str, str]
 ) -> tuple[PromotionEvent, dict[str, str]]:
-    typed = {name: _plain(given.get(name, "")) for name in (*_TEXTS, "date", "visited", "source")}
+    typed = {
+        name: plain_text(given.get(name, "")) for name in (*_TEXTS, "date", "visited", "source")
+    }
     problems = {
         name: f"“{label}”有 {len(typed[name])} 个字，最多 {LONGEST} 个"
         for name, label in _TEXTS.items()
@@ -62,7 +64,7 @@ def _read(
         if not typed[name]:
             problems[name] = f"请填“{_TEXTS[name]}”"
     day = _day(bureau, typed["date"], before, problems)
-    office = _plain(given.get("office", ""))
+    office = plain_text(given.get("office", ""))
     if office:
         try:
             office = find_office(bureau, office).name
@@ -145,7 +147,10 @@ def unsign(bureau: Bureau, id: str, version: int, number: int, actor: str) -> No
 
 
 def _signing(bureau: Bureau, given: Mapping[str, str]) -> tuple[Signing | None, dict[str, str]]:
-    project, enterprise = _plain(given.get("project", "")), _plain(given.get("enterprise", ""))
+    project, enterprise = (
+        plain_text(given.get("project", "")),
+        plain_text(given.get("enterprise", "")),
+    )
     problems = {}
     if not project or len(project) > LONGEST:
         problems["project"] = "请填项目编号，台账里还没有的填项目名称"
@@ -155,7 +160,7 @@ def _signing(bureau: Bureau, given: Mapping[str, str]) -> tuple[Signing | None, 
         problems["contract"] = f"请选签的是什么：{'、'.join(Contract)}"
         return None, problems
     amount = None
-    if text := _plain(given.get("amount", "")):
+    if text := plain_text(given.get("amount", "")):
         amount, wrong = parse_amount(text, parse_unit("亿元"), "金额")
         if amount is None:
             problems["amount"] = "；".join(problem.message for problem in wrong)
@@ -183,8 +188,3 @@ def remove(bureau: Bureau, id: str, version: int) -> None:
 
 def _names(text: str) -> list[str]:
     return [name.strip() for name in re.split(r"[、,，;；\n]", text) if name.strip()]
-
-
-def _plain(text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return without_control(lines).replace("\x00", "").strip()

@@ -88,23 +88,29 @@ def _with_office(bureau: Bureau, event: PromotionEvent) -> PromotionEvent:
 def _figures(
     bureau: Bureau, every: Sequence[PromotionEvent], shown: Sequence[PromotionEvent], of: Dimension
 ) -> list[EventFigures]:
-    """The figures of the events shown; which signing is the first one all events decide."""
+    """The figures of the events shown; which signing is the first one all events decide.
+
+    A project is its own office's, as the ledger has it, whoever held the event.
+    """
     wanted = {event.id for event in shown}
+    codes = {signing.project for event in every for signing in event.signings}
+    projects = bureau.store.projects_by_code(codes) if of is Dimension.OFFICE else {}
 
     def key(event: PromotionEvent, signing: Signing | None) -> str:
         if event.id not in wanted:
             return ""
         match of:
             case Dimension.OFFICE:
-                return event.office or NO_OFFICE
+                known = projects.get(signing.project) if signing else None
+                return (known.office if known else "") or event.office or NO_OFFICE
             case Dimension.KIND:
                 return event.kind.value
             case Dimension.YEAR:
                 return event.year
         if signing is None:
             return ""
-        known = bureau.catalogue.chains.get(signing.chain or "")
-        return known.name if known else OTHER
+        chain = bureau.catalogue.chains.get(signing.chain or "")
+        return chain.name if chain else OTHER
 
     return figures_by(every, key)
 
@@ -166,5 +172,5 @@ def figures_table(bureau: Bureau, found: EventList, of: Dimension) -> Table:
 
 COUNTING = (
     "项目只在首次签投资协议的那场活动里算一次，以后再签列为重复签约；框架协议单列，不计入协议金额；"
-    "购销合同不是投资，只数份数；外币不折算。来源所述的公开数字照原文列出，不与这里的合计相加。"
+    "购销合同不是投资，只数份数；外币不折算。按专班算时，项目归台账里写的专班，没有写的归活动的专班。来源所述的公开数字照原文列出，不与这里的合计相加。"
 )

@@ -10,7 +10,7 @@ from mapapp.journeys.browse import get_project
 from mapapp.journeys.bureau import Bureau
 from mapapp.ledger import life
 from mapapp.ledger.amounts import parse_amount, parse_unit
-from mapapp.ledger.cells import without_control
+from mapapp.ledger.cells import plain_text
 from mapapp.ledger.date_cells import parse_date
 from mapapp.ledger.dates import PartialDate
 from mapapp.ledger.life import EventRefused, NewEvent, disorder
@@ -180,7 +180,7 @@ def _increment(text: str) -> Money | None:
 
 
 def _text(given: Mapping[str, str], name: str, label: str) -> str:
-    text = without_control(given.get(name, "").replace("\r\n", "\n")).replace("\x00", "").strip()
+    text = plain_text(given.get(name, ""))
     if len(text) > LONGEST:
         raise _Wrong(name, f"{label}有 {len(text)} 个字，最多 {LONGEST} 个")
     return text

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from chains import UnknownName
+from chains import LinkAssessment, UnknownName
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.gaps import assess_chain
 from mapapp.journeys.offices import find_office, nearest_offices
 from mapapp.journeys.partners import Partners, partners
 from mapapp.journeys.targets import RankedTarget, rank_targets
-from mapapp.ledger.cells import without_control
+from mapapp.ledger.cells import plain_text
 from mapapp.outreach.target_list import (
     ListRule,
     ListVersion,
@@ -129,8 +129,9 @@ def rows_of(
 
 
 def _why(item: RankedTarget, around: Partners) -> Why:
-    target, gap = item.target, item.gap
-    return Why(
+    target = item.target
+    return replace(
+        _why_link(item.gap, around),
         rank=item.rank,
         score=round(target.score, 1),
         parts=tuple(
@@ -140,14 +141,20 @@ def _why(item: RankedTarget, around: Partners) -> Why:
             for part in target.parts
         ),
         reasons=tuple(target.reasons),
-        status=gap.status.value,
-        remedy=gap.remedy.label if gap.remedy else "",
-        criticality=round(gap.criticality, 1),
-        banned=target.banned,
-        gates=tuple(gate.says() for gate in target.gates),
+        city=target.enterprise.city,
+    )
+
+
+def _why_link(here: LinkAssessment, around: Partners) -> Why:
+    """Why a link is worth a visit, whoever is visited."""
+    return Why(
+        status=here.status.value,
+        remedy=here.remedy.label if here.remedy else "",
+        criticality=round(here.criticality, 1),
+        banned=here.banned,
+        gates=tuple(gate.says() for gate in here.gates),
         customers=_named([partner.firm for partner in around.customers]),
         suppliers=_named([partner.firm for partner in around.suppliers]),
-        city=target.enterprise.city,
     )
 
 
@@ -201,7 +208,10 @@ def add_firm(bureau: Bureau, id: int, given: Mapping[str, str], actor: str) -> M
         UnknownName: there is no such list.
         StaleRow: somebody changed the list meanwhile.
     """
-    item, typed = get_list(bureau, id), {n: _plain(given, n) for n in ("firm", "link", "chain")}
+    item, typed = (
+        get_list(bureau, id),
+        {n: plain_text(given.get(n, "")) for n in ("firm", "link", "chain")},
+    )
     problems = {}
     if not typed["firm"] or len(typed["firm"]) > LONGEST_TITLE:
         problems["firm"] = f"请填企业名称，最多 {LONGEST_TITLE} 个字"
@@ -249,16 +259,7 @@ def _by_hand(bureau: Bureau, list: int, firm: str, chain: str, link: str) -> Tar
         row = rows_of(bureau, [ranked])[0]
         return replace(row, list=list, why=replace(row.why, rank=None))
     here = {item.link: item for item in assess_chain(bureau, bureau.catalogue.chains[chain])}[link]
-    around = partners(bureau, chain, link)
-    why = Why(
-        status=here.status.value,
-        remedy=here.remedy.label if here.remedy else "",
-        criticality=round(here.criticality, 1),
-        banned=here.banned,
-        gates=tuple(gate.says() for gate in here.gates),
-        customers=_named([partner.firm for partner in around.customers]),
-        suppliers=_named([partner.firm for partner in around.suppliers]),
-    )
+    why = _why_link(here, partners(bureau, chain, link))
     known = _known(bureau, {firm}).get(firm, Pursuit())
     return TargetRow(list, firm, link, chain, why, known)
 
@@ -277,7 +278,10 @@ def _next_version(
 
 def read_facts(bureau: Bureau, given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Title, owner, office, event and note as typed, and by name what is wrong with them."""
-    typed = {name: _plain(given, name) for name in ("title", "owner", "office", "event", "note")}
+    typed = {
+        name: plain_text(given.get(name, ""))
+        for name in ("title", "owner", "office", "event", "note")
+    }
     problems = {}
     if not typed["title"]:
         problems["title"] = "请给名单起个名称，例如“上海专班 12 月拜访”"
@@ -291,7 +295,3 @@ def read_facts(bureau: Bureau, given: Mapping[str, str]) -> tuple[dict[str, str]
         except UnknownName as unknown:
             problems["office"] = str(unknown)
     return typed, problems
-
-
-def _plain(given: Mapping[str, str], name: str) -> str:
-    return without_control(given.get(name, "")).replace("\x00", "").strip()

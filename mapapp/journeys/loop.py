@@ -156,7 +156,7 @@ def loop_table(bureau: Bureau, found: Loop) -> Table:
                 f"名单建立以后签约的 {found.arrived} 次里，"
                 + "，".join(f"环节内前 {at} 名 {found.hits(at)} 次" for at in AT)
                 if found.arrived
-                else "尚无名单建立以后签约的企业，无法检验",
+                else "名单建立以后还没有首次签约的，无法检验",
             ),
         ),
     )

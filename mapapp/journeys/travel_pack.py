@@ -47,7 +47,7 @@ def travel_pack(
     """
     sheet = sheet_of(bureau, view, edition, author)
     briefs = briefs_of(bureau, view.rows, edition, told)
-    told.say("正在画长图", len(briefs))
+    told.say("正在画长图（家）", len(briefs))
     files = dict(_files(bureau, view, sheet, briefs, told))
     name = f"{safe_name(view.item.title)}-出差包-{edition.label}-{sheet.at:%Y%m%d}.zip"
     return Export(name, f"pack-{view.item.id}-{edition.value}.zip", ZIP, _zipped(files, sheet.at))

@@ -195,6 +195,12 @@ def without_control(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def plain_text(text: str) -> str:
+    """A text as somebody typed it into a page: its lines, without what cannot be seen."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return without_control(lines).replace("\x00", "").strip()
+
+
 def hides_something(cell: Cell) -> bool:
     """Whether a text turns the reading direction, or holds a character of no width inside.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from mapapp.ledger.cells import without_control
+from mapapp.ledger.cells import plain_text
 from mapapp.ledger.date_cells import parse_date
 from mapapp.ledger.dates import Precision
 from mapapp.outreach.target_list import Approach, Pursuit, Visit
@@ -68,7 +68,7 @@ def write(pursuit: Pursuit, given: Mapping[str, str], today: date, row: int = 0)
     A contact brings the firm at least as far as 已联系; one that does not say how far leaves it
     where the cell 状态 has it.
     """
-    cells = {name: _plain(text) for name, text in given.items()}
+    cells = {name: plain_text(text) for name, text in given.items()}
     problems = {
         name: f"“{name}”有 {len(text)} 个字，最多 {LONGEST} 个"
         for name, text in cells.items()
@@ -166,8 +166,3 @@ def _day(text: str, title: str, today: date, problems: dict[str, str]) -> date |
         problems[title] = f"“{title}”要到日，例如 {today.isoformat()}，现在是“{text[:20]}”"
         return None
     return found.first
-
-
-def _plain(text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return without_control(lines).replace("\x00", "").strip()

@@ -7,6 +7,7 @@ if (job) {
   const message = job.querySelector("[data-message]");
   const bar = job.querySelector("[data-bar-value]");
   const count = job.querySelector("[data-count]");
+  const unit = job.dataset.unit ?? " 行";
   let silent = 0;
 
   const ask = async () => {
@@ -32,7 +33,7 @@ if (job) {
       bar.max = status.total;
       bar.value = status.done;
       const done = status.done.toLocaleString("en");
-      count.textContent = `${done} / ${status.total.toLocaleString("en")} 行`;
+      count.textContent = `${done} / ${status.total.toLocaleString("en")}${unit}`;
     } else {
       bar.removeAttribute("value");
       count.textContent = "请稍候";

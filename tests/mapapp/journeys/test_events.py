@@ -6,6 +6,7 @@ from chains import UnknownName
 from mapapp.journeys import event_entry, events
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.events import Dimension
+from mapapp.ledger.project import InvestmentProject
 from mapapp.outreach.event import EventKind
 
 GIVEN = {"name": "上海推介会", "date": "2026-11-20", "city": "上海", "kind": "推介会",
@@ -51,6 +52,18 @@ def test_an_event_is_entered_changed_and_counted(office: Bureau) -> None:
     assert total == 1
     event_entry.unsign(office, made.id, 2, 0, "测试")
     assert events.list_events(office).first[code] == later.id
+
+
+def test_a_project_is_its_own_office_s_whoever_held_the_event(office: Bureau) -> None:
+    project = InvestmentProject("8888-1", "新项目", office="上海招商专班")
+    code = office.store.create(project, None, "测试")
+    given = {**GIVEN, "office": "", "city": "武汉"}
+    made = event_entry.enter(office, given, "测试").id
+    signed = {"contract": "投资协议", "project": code}
+    assert event_entry.sign(office, made, 1, signed, "测试").problems == {}
+    figures = {f.key: f.projects for f in events.list_events(office).figures[Dimension.OFFICE]}
+    assert figures["上海招商专班"] == (code,)
+    assert figures[events.NO_OFFICE] == ()
 
 
 def test_a_filter_does_not_change_where_a_project_counts(office: Bureau) -> None:

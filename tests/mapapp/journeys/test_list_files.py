@@ -71,6 +71,53 @@ def test_each_office_has_a_sheet_of_its_own_firms(office: Bureau) -> None:
     assert len(pairs) == len(set(pairs)) == 60
 
 
+def test_one_office_s_book_says_what_is_already_going_on(
+    office: Bureau, view: target_lists.ListView
+) -> None:
+    """The firm in talks on a list is not a stranger in the ranking of its office."""
+    one = list_files.office_workbook(office, ["上海"], Edition.INTERNAL, "张三", 5)
+    assert one.name.startswith("上海招商专班目标企业-内部版-")
+    names = [one.name for one in office.city.offices]
+    found = list_files.office_workbook(office, names, Edition.INTERNAL, "张三")
+    held = {}
+    for sheet in openpyxl.load_workbook(io.BytesIO(found.data)).worksheets[:-1]:
+        titles = {cell.value: cell.column for cell in sheet[4]}
+        for r in range(5, sheet.max_row + 1):
+            firm = sheet.cell(r, titles["企业"]).value
+            held[firm] = sheet.cell(r, titles["也在名单"]).value
+    listed = {row.row.firm for row in view.rows} & set(held)
+    assert listed
+    assert all(held[firm].startswith("上海/专班:12月（张三，") for firm in listed)
+    assert "在谈" in "".join(str(held[firm]) for firm in listed)
+    assert any(text is None for text in held.values())
+
+
+def test_the_public_list_fills_its_page_and_has_a_head_over_every_column(
+    office: Bureau, view: target_lists.ListView
+) -> None:
+    data = list_files.list_file(office, view, "xlsx", Edition.PUBLIC, "张三").data
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    [sheet] = book.worksheets
+    assert [cell.value for cell in sheet[4]] == [
+        "序号", "企业", "总部", "环节", "产业链", "本地客户", "本地供方",
+    ]  # fmt: skip
+    merged = {str(cells) for cells in sheet.merged_cells.ranges}
+    assert {"A3:C3", "D3:E3", "F3:G3"} <= merged
+    columns = sheet.column_dimensions.values()
+    wide = sum(column.width * (column.max - column.min + 1) for column in columns)
+    assert 120 < wide < 140
+
+
+def test_a_file_without_pages_bears_its_watermark_on_every_row(
+    office: Bureau, view: target_lists.ListView
+) -> None:
+    data = list_files.list_file(office, view, "csv", Edition.INTERNAL, "张三").data
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert all(row["水印"].startswith("内部资料 张三 ") for row in rows)
+    public = list_files.list_file(office, view, "csv", Edition.PUBLIC, "张三").data
+    assert "水印" not in public.decode("utf-8-sig")
+
+
 def test_a_kind_or_an_edition_that_does_not_exist_is_said(
     office: Bureau, view: target_lists.ListView
 ) -> None:

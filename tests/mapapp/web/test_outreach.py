@@ -156,6 +156,44 @@ def kinds(workbook: bytes) -> set[str]:
     return {str(row[0].value) for row in sheet.iter_rows(min_row=4) if row[0].value}
 
 
+def test_a_firm_on_another_list_is_named_before_a_list_is_made(desk: FlaskClient) -> None:
+    listed(desk, "甲队")
+    page = desk.get("/lists/new?chain=power_battery&most=3").text
+    assert page.count("也在“甲队”，未接触") == 3
+    other = listed(desk, "乙队")
+    assert "也在“甲队”，未接触" in desk.get(other).text
+
+
+def test_an_earlier_version_is_taken_along_as_it_was(desk: FlaskClient) -> None:
+    address = listed(desk)
+    row = firm(desk, address)
+    name = re.search(r"<h1>([^<]+)</h1>", desk.get(row).text)
+    assert name
+    assert post(desk, row, row, drop="1").status_code == 303
+    then = desk.get(f"{address}/file.csv?version=1").text
+    now = desk.get(f"{address}/file.csv").text
+    assert name[1] in then
+    assert name[1] not in now
+    assert desk.get(f"{address}/briefs.pdf?version=3").status_code == 404
+    page = desk.get(f"{address}?version=1").text
+    assert page.count("version=1") >= 2 * 3 + 2 * 5
+
+
+def test_an_office_takes_its_own_book(desk: FlaskClient) -> None:
+    answer = desk.get("/lists/offices.xlsx?office=上海&edition=public")
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    assert book.sheetnames == ["上海招商专班目标企业"]
+    assert desk.get("/lists/offices.xlsx?office=广州").status_code == 404
+
+
+def test_what_was_typed_stays_where_it_is_refused(desk: FlaskClient) -> None:
+    address = listed(desk)
+    answer = post(desk, address, address, version="1", title="新名", owner="长" * 501, note="记")
+    assert answer.status_code == 422
+    assert "长" * 501 in answer.text
+    assert 'value="记"' in answer.text
+
+
 def test_nothing_of_the_pages_needs_the_net(desk: FlaskClient) -> None:
     templates = Path("mapapp/templates")
     for name in ("target_list.html", "target_list_firm.html", "events.html", "loop.html"):
