@@ -11,6 +11,9 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from mapapp.jobs import Progress
+from mapapp.journeys import export
+from mapapp.journeys.export import Export
+from mapapp.web.state import bureau
 from mapapp.web.work import runner
 from tests.mapapp.office import fill
 
@@ -208,11 +211,14 @@ def _first_code(book: bytes) -> str:
 
 
 def _work(desk: FlaskClient) -> dict[str, Arguments]:
+    file = Export("项目.csv", "projects.csv", "text/csv", LEDGER.encode())
+
     def write(told: Progress) -> str:
-        told.say("正在导出", 100)
-        return "“项目.xlsx”已经备好。"
+        export.keep(here, told.job, file)
+        return "“项目.csv”已经备好。"
 
     with desk.application.app_context():
+        here = bureau()
         job = runner().submit("export", "/projects", "测试", write)
         runner().wait(job.id, 60)
     return {"work.page": {"id": job.id}}

@@ -15,7 +15,7 @@ from mapapp.outreach.loop import AT, Arrival, Funnel, Hindsight, Step, funnel, h
 from mapapp.outreach.target_list import TargetList, TargetRow, Visit
 
 COUNTING = (
-    "企业只算一次，算到它走得最远的一步；转为项目的按台账里项目的阶段接着算。"
+    "单位是家。企业只算一次，算到它走得最远的一步；转为项目的按台账里项目的阶段接着算。"
     "放弃的停在接洽记录到过的那一步。"
 )
 

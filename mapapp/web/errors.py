@@ -121,10 +121,11 @@ def _http(error: HTTPException) -> Any:
     messages = {
         404: f"没有“{request.path}”这个页面。",
         405: f"“{request.path}”不接受这种提交方式。",
+        410: "导出的文件只留一天，这一份已经删去。请回到原来的页面再导出一次。",
         413: f"一次提交的内容超过 {REQUEST_LIMIT // 2**20} MB，没有接收。"
         f"单个文件最大 {UPLOAD_LIMIT // 2**20} MB，请分成几个文件、分几次上传。",
     }
-    titles = {404: "没有找到", 500: "出错了"}
+    titles = {404: "没有找到", 410: "文件已经不在", 500: "出错了"}
     return _answer(
         status,
         titles.get(status, "不能这样做"),

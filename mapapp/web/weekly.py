@@ -55,7 +55,7 @@ def _page(problems: Sequence[str], typed: Mapping[str, str]) -> str:
     return render_template(
         "weekly.html",
         week=week,
-        shown=week.items[:count],
+        items=week.items[:count],
         more=min(count + ROWS, MOST) if count < min(len(week.items), MOST) else None,
         problems=problems,
         typed=typed,

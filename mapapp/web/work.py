@@ -6,7 +6,7 @@ A job's subject is the address of the page that it belongs to: there it leads wh
 from collections.abc import Callable
 from typing import cast
 
-from flask import Blueprint, current_app, jsonify, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from chains import UnknownName
@@ -105,9 +105,7 @@ def cancel(id: str) -> Response:
 def file(id: str) -> Response:
     """What a job wrote, for a day."""
     found = export.kept(bureau(), _find(id).id)
-    if found is None:
-        raise UnknownName("导出的文件", id, ())
-    return downloads.send(found)
+    return downloads.send(found or abort(410))
 
 
 def _find(id: str) -> Job:

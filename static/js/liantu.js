@@ -56,6 +56,33 @@ document.addEventListener("pointerdown", (event) => {
   }
 });
 
+// What scrolls sideways can be scrolled with the keyboard too; on a wide screen nothing does.
+const SCROLLERS = ".sheet, .scroll, .wide, .short";
+const reach = new ResizeObserver((changes) => {
+  for (const { target } of changes) reachable(target);
+});
+for (const box of document.querySelectorAll(SCROLLERS)) {
+  reach.observe(box);
+  reachable(box);
+}
+
+function reachable(box) {
+  const style = getComputedStyle(box);
+  const scrolls =
+    (/auto|scroll/.test(style.overflowX) && box.scrollWidth > box.clientWidth + 1) ||
+    (/auto|scroll/.test(style.overflowY) && box.scrollHeight > box.clientHeight + 1);
+  if (!scrolls) {
+    if ("reach" in box.dataset) box.removeAttribute("tabindex");
+    return;
+  }
+  if (box.hasAttribute("tabindex")) return;
+  box.dataset.reach = "";
+  box.tabIndex = 0;
+  if (box.hasAttribute("aria-label") || box.hasAttribute("aria-labelledby")) return;
+  if (box.matches("section, div")) box.setAttribute("role", "group");
+  box.setAttribute("aria-label", "可滚动的内容");
+}
+
 for (const button of document.querySelectorAll("[data-copy-link]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {

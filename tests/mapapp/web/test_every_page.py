@@ -1,5 +1,6 @@
 """What holds of every page that there is, and of every page that will be."""
 
+import re
 from html import unescape
 
 import pytest
@@ -26,6 +27,13 @@ def test_every_page_has_its_help(pages: list[SomePage]) -> None:
         and (found.shows not in unescape(page.text) or "<summary>本页怎么看" not in page.text)
     ]
     assert not silent, f"没有“本页怎么看”：{silent}"
+
+
+def test_no_row_of_tabs_is_empty(pages: list[SomePage]) -> None:
+    """A page that hands its template a `shown` of its own would hide them."""
+    for page in pages:
+        for row in re.findall(r'<nav class="subtabs.*?</nav>', page.text, re.S):
+            assert "<a " in row, page.address
 
 
 def test_help_names_every_page_once(pages: list[SomePage], furnished: Flask) -> None:
