@@ -1,14 +1,19 @@
-"""The pictures of the README, taken from the real pages: `make screenshots`."""
+"""`make screenshots`: the pictures of the README, and every page at three sizes to look at.
+
+The first go to docs/pictures, the others to test-results/screens/<size>/, which git ignores.
+"""
 
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.conftest import OFFICE_SCREEN, ROOT, mapapp, serving
+from tests.browser.every_screen import LARGE, OFFICE, PHONE, every_screen, settle
 
 FOLDER = ROOT / "docs" / "pictures"
+SCREENS = ROOT / "test-results" / "screens"
 VIEWS = {
     "overview": "/",
     "map": "/map?chain=power_battery&place=420304",
@@ -21,13 +26,6 @@ VIEWS = {
 """File name → the view that it shows."""
 
 
-def settle(page: Page) -> None:
-    """Wait until nothing is loading and the fonts are there."""
-    page.wait_for_load_state("networkidle")
-    page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(400)  # Leaflet fades its layers in
-
-
 def make_list(page: Page, address: str) -> None:
     """A list as an office has it, made from the ranking."""
     rule = "chain=power_battery&near=上海招商专班&roadshow=310000&per_link=1"
@@ -36,24 +34,47 @@ def make_list(page: Page, address: str) -> None:
     page.get_by_role("button", name="建名单").click()
 
 
-def take(folder: Path = FOLDER, views: dict[str, str] | None = None) -> None:
-    """Take every picture into the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as instance, sync_playwright() as playwright:
+def take(browser: Browser) -> None:
+    """Take every picture of the README."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as instance:
         mapapp(Path(instance), "prepare")
-        browser = playwright.chromium.launch(
-            executable_path=chromium.find(), args=list(chromium.LAUNCH_ARGUMENTS)
-        )
         with serving(Path(instance)) as address:
             page = browser.new_page(viewport=OFFICE_SCREEN, locale="zh-CN")
             make_list(page, address)
-            for name, path in (views or VIEWS).items():
-                page.goto(address + path)
-                settle(page)
-                page.screenshot(path=folder / f"{name}.png")
-                print(folder / f"{name}.png")
-        browser.close()
+            for name, path in VIEWS.items():
+                _picture(page, address + path, FOLDER / f"{name}.png")
+            page.close()
+
+
+def take_every_page(browser: Browser) -> None:
+    """Take every page of a desk that has one of everything; on the phone down to its end."""
+    with tempfile.TemporaryDirectory() as instance:
+        mapapp(Path(instance), "prepare")
+        with every_screen(Path(instance)) as (address, pages):
+            for width, height in (OFFICE, PHONE, LARGE):
+                folder = SCREENS / f"{width}x{height}"
+                folder.mkdir(parents=True, exist_ok=True)
+                page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+                page.set_default_timeout(60_000)
+                for one in pages:
+                    at = folder / f"{one.name}.png"
+                    _picture(page, address + one.address, at, (width, height) == PHONE)
+                page.close()
+
+
+def _picture(page: Page, address: str, at: Path, whole: bool = False) -> None:
+    page.goto(address)
+    settle(page)
+    page.screenshot(path=at, full_page=whole)
+    print(at.relative_to(ROOT))
 
 
 if __name__ == "__main__":
-    take()
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(
+            executable_path=chromium.find(), args=list(chromium.LAUNCH_ARGUMENTS)
+        )
+        take(chrome)
+        take_every_page(chrome)
+        chrome.close()
