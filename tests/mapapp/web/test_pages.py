@@ -157,7 +157,8 @@ def test_an_empty_ledger_has_empty_pages_not_errors(empty_bureau: Bureau) -> Non
     client = create_app(bureau=empty_bureau).test_client()
     for path in ("/", "/gaps", "/targets", "/projects", "/enterprises", "/figures", "/help"):
         assert client.get(path).status_code == 200, path
-    assert "没有符合筛选的项目" in text_of(client, "/projects")
+    assert "台账还是空的" in text_of(client, "/projects")
+    assert "没有符合筛选的项目" in text_of(client, "/projects?q=没有")
 
 
 def test_every_link_of_every_page_leads_somewhere(client: FlaskClient) -> None:
