@@ -59,6 +59,7 @@ def _refusals() -> tuple[type[Exception], ...]:
     from mapapp.journeys.selection import UnknownChoice
     from mapapp.ledger.problems import FileRefused
     from mapapp.server import ServeError
+    from mapapp.tile_service import TileError
 
     return (
         ChainsError,
@@ -69,6 +70,7 @@ def _refusals() -> tuple[type[Exception], ...]:
         FileRefused,
         ServeError,
         StoreError,
+        TileError,
         NoTypeface,
     )
 

@@ -16,6 +16,7 @@ from mapapp.draw.sheet import Paper, Path, Point, Sheet, Step, Text, plain
 
 _MARGIN = 14.0
 _HEAD = 16.0
+_DOT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,11 @@ def _overlap(
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
+def _dot(x: float, y: float) -> list[Point]:
+    """A square as small as can be seen."""
+    return [(x, y), (x + _DOT, y), (x + _DOT, y + _DOT), (x, y + _DOT)]
+
+
 class _Fit:
     """From the plane to the sheet."""
 
@@ -107,10 +113,11 @@ class _Fit:
         for part in shapely.get_parts(shape):
             for ring in shapely.get_rings(part):
                 points = self._points(ring)
-                if len(points) > 2:
-                    yield ("M", (points[0],))
-                    yield from (("L", (point,)) for point in points[1:])
-                    yield ("Z", ())
+                if len(points) < 3:  # an island too small for the sheet is still on the map
+                    points = _dot(*points[0])
+                yield ("M", (points[0],))
+                yield from (("L", (point,)) for point in points[1:])
+                yield ("Z", ())
 
     def strokes(self, shape: BaseGeometry) -> Iterator[Step]:
         for part in shapely.get_parts(shape):

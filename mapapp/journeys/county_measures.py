@@ -216,9 +216,10 @@ def _sums(bureau: Bureau, chosen: Selection, by: Measure) -> Readings:
     sums = {item.county: item for item in bureau.store.county_sums(chosen.filter(bureau.today))}
     definition = {
         Measure.COUNT: "符合上面各项筛选的项目",
-        Measure.AMOUNT: "上述项目的协议金额之和，只加写明人民币金额的",
+        Measure.AMOUNT: "符合上面各项筛选的项目的协议金额之和，只加写明人民币金额的",
         Measure.PAID_IN: (
-            "上述项目到目前为止的到位资金之和，只加写明人民币金额的；台账不分时段，只有累计"
+            "符合上面各项筛选的项目到目前为止的到位资金之和，"
+            "只加写明人民币金额的；台账不分时段，只有累计"
         ),
     }[by]
     return Readings(

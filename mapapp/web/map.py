@@ -8,6 +8,7 @@ from mapapp.cities import Zone
 from mapapp.journeys.county_map import (
     CountyMap,
     draw_map,
+    label_points,
     view_map,
     view_place,
     view_project,
@@ -90,8 +91,7 @@ def _panel(project: str | None, site: int | None = None) -> str:
 
 def _page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
     """What the page's scripts need; texts reach the page by textContent only."""
-    boundaries = bureau().boundaries
-    labels = {c: boundaries.label(c) for c in boundaries.county_codes}
+    labels = label_points(bureau())
     return {
         "names": names,
         "points": url_for("map.points", **selection().query(place=None)),  # type: ignore[arg-type]
@@ -109,7 +109,7 @@ def _page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
             {
                 "code": county.key,
                 "name": county.name,
-                "label": [round(degree, 5) for degree in labels[county.key]],
+                "label": labels[county.key],
                 "value": county.value,
                 "text": county.text,
             }
