@@ -279,7 +279,7 @@ def _meaning(bureau: Bureau, chosen: Selection, by: Measure) -> Meaning:
     if by is Measure.START_RATE:
         period = chosen.period or Period("历年", SINCE, today)
         when = "" if chosen.period else "没有选签约时段，算历年全部写明签约日期的项目。"
-        few = f"期内签约不足 {FEWEST} 个的不算率，只写个数。"
+        few = f"没有写明开工日期的不算已开工。期内签约不足 {FEWEST} 个的不算率，只写个数。"
         return Meaning(by, figure.sentence, when + few + ignored, period)
     period = chosen.period or Period(f"{today.year}", date(today.year, 1, 1), today)
     passed = until(period, today)

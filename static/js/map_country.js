@@ -18,10 +18,11 @@ const TILES = data.tiles;
 const FAR = 6.5; // the provinces are drawn for the whole country; nearer, they would look hewn
 const BUBBLE = { color: "#fff", weight: 1, fillColor: "#1a5796", fillOpacity: 0.72 };
 
-let shown = { code: null, layers: null };
+let shown = { bounds: null, layers: null };
 let asked = 0;
 if (map.getSize().x < ROOM) legend.open = false;
-const fit = frame(map, whole, { label: "全国地图" });
+const left = () => (shown.bounds && map.getSize().x > ROOM && legend.open ? legend.offsetWidth + 10 : 0);
+const fit = frame(map, () => shown.bounds || whole, { left, padding: 14, label: "全国地图" });
 const cities = L.featureGroup().addTo(map);
 for (const city of data.cities) {
   const radius = 3 + 1.8 * Math.sqrt(city.firms);
@@ -99,10 +100,9 @@ async function show(code) {
     style: { color: "#34444d", weight: 1.2, fillColor: "#cbdfe7", fillOpacity: TILES ? 0.35 : 1, className: "chosen-county" },
   });
   map.setMaxZoom(NEAREST);
-  shown = { code: place.code, layers: L.layerGroup([around, counties]).addTo(map) };
+  shown = { bounds: place.bounds, layers: L.layerGroup([around, counties]).addTo(map) };
   cities.bringToFront();
-  const left = map.getSize().x > ROOM && legend.open ? legend.offsetWidth : 0;
-  map.fitBounds(place.bounds, { paddingTopLeft: [left + 20, 24], paddingBottomRight: [24, 24], animate: false });
+  fit();
   names.remove();
   names = putNames(map, place.labels, { kind: "county-label" });
   back.hidden = false;
@@ -121,7 +121,7 @@ async function leave() {
 
 function clear() {
   shown.layers?.remove();
-  shown = { code: null, layers: null };
+  shown = { bounds: null, layers: null };
 }
 
 function mark({ at, code }, kind, words) {
