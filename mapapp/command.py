@@ -52,6 +52,7 @@ def _refusals() -> tuple[type[Exception], ...]:
     from mapapp.journeys.selection import UnknownChoice
     from mapapp.ledger.problems import FileRefused
     from mapapp.server import ServeError
+    from mapapp.tile_service import TileError
 
     return (
         ChainsError,
@@ -61,6 +62,7 @@ def _refusals() -> tuple[type[Exception], ...]:
         UnknownChoice,
         FileRefused,
         ServeError,
+        TileError,
         StoreError,
         NoTypeface,
     )

@@ -13,6 +13,8 @@ from shapely.geometry import shape
 
 from mapapp.draw import palette, verbatim  # noqa: F401  (verbatim works by being imported)
 from mapapp.draw.geometry import features
+from mapapp.draw.tiles import add_tiles, ground, nearest_zoom
+from mapapp.tile_service import TileService
 
 STAGE = ".work"
 """The page's element that holds map, legend and panel, and goes full screen."""
@@ -108,14 +110,17 @@ def draw_counties(
     colours: Mapping[str, str],
     zones: Sequence[ZoneCircle],
     static: str,
+    tiles: TileService | None = None,
 ) -> Fragment:
     """The map of a prefecture. The page's script fits it into its window.
 
     Args:
         geojson, outline: of geodata's boundaries; names in it are left behind.
         colours: a fill for each county's code.
+        tiles: what lies underneath; all coordinates are in its datum.
     """
     figure = Figure()
+    near = nearest_zoom(tiles, 15)
     base = OfflineMap(
         static,
         location=_middle(outline),
@@ -124,13 +129,14 @@ def draw_counties(
         zoom_delta=0.5,
         wheel_px_per_zoom_level=120,
         minZoom=6,
-        maxZoom=15,
+        maxZoom=near,
         attribution_control=False,
         prefer_canvas=True,
     )
     figure.add_child(base)
+    add_tiles(base, tiles, near)
     layers = {
-        "counties": _counties(geojson, colours),
+        "counties": _counties(geojson, colours, ground(tiles)),
         "zones": _zones(zones),
         "projects": folium.FeatureGroup(name=LAYERS["projects"]),
         "sites": folium.FeatureGroup(name=LAYERS["sites"]),
@@ -156,10 +162,12 @@ def fragment_of(figure: Figure, names: Mapping[str, str]) -> Fragment:
     return Fragment(header, html, script, names)
 
 
-def _counties(geojson: Mapping[str, Any], colours: Mapping[str, str]) -> folium.GeoJson:
+def _counties(
+    geojson: Mapping[str, Any], colours: Mapping[str, str], opacity: float
+) -> folium.GeoJson:
     def style(feature: Mapping[str, Any]) -> dict[str, Any]:
         fill = colours.get(feature["id"], palette.EMPTY)
-        return {"fillColor": fill, "fillOpacity": 1, "color": palette.BORDER, "weight": 1}
+        return {"fillColor": fill, "fillOpacity": opacity, "color": palette.BORDER, "weight": 1}
 
     return folium.GeoJson(
         features(geojson), name=LAYERS["counties"], style_function=style, smooth_factor=0.5

@@ -11,6 +11,13 @@ from shapely.geometry.base import BaseGeometry
 from mapapp.draw.room import Room
 from mapapp.draw.sheet import Point, Step
 
+_DOT = 0.4
+
+
+def _dot(x: float, y: float) -> list[Point]:
+    """A square as small as can be seen."""
+    return [(x, y), (x + _DOT, y), (x + _DOT, y + _DOT), (x, y + _DOT)]
+
 
 class MapFit:
     """From the plane to the sheet; `scale` is in points for a unit of the plane."""
@@ -40,10 +47,11 @@ class MapFit:
         for part in shapely.get_parts(shape):
             for ring in shapely.get_rings(part):
                 points = self._points(ring)
-                if len(points) > 2:
-                    yield ("M", (points[0],))
-                    yield from (("L", (point,)) for point in points[1:])
-                    yield ("Z", ())
+                if len(points) < 3:  # an island too small for the sheet is still on the map
+                    points = _dot(*points[0])
+                yield ("M", (points[0],))
+                yield from (("L", (point,)) for point in points[1:])
+                yield ("Z", ())
 
     def strokes(self, shape: BaseGeometry) -> Iterator[Step]:
         """A line, open."""

@@ -24,6 +24,7 @@ from mapapp.journeys.county_measures import (
     sum_colouring,
     with_sign,
 )
+from mapapp.journeys.display_datum import display_geojson
 from mapapp.journeys.selection import Selection
 from mapapp.journeys.statistics import Labelled, amount_or_count, statistics
 from mapapp.ledger.dates import Period
@@ -141,22 +142,13 @@ def _compare(
 
 def draw_compared(bureau: Bureau, seen: Comparison, static: str) -> tuple[Fragment, Fragment]:
     """The two Folium maps, the later period first; `static` as for the map page."""
-    places = bureau.boundaries
+    places, tiles = bureau.boundaries, bureau.settings.tiles
+    shapes = display_geojson(bureau, places.to_geojson())
+    outline = display_geojson(bureau, places.outline_geojson())
+    now, then = [row.now for row in seen.rows], [row.then for row in seen.rows]
     return (
-        draw_shaded(
-            places.to_geojson(),
-            places.outline_geojson(),
-            _colours(seen, [row.now for row in seen.rows]),
-            static,
-            "now",
-        ),
-        draw_shaded(
-            places.to_geojson(),
-            places.outline_geojson(),
-            _colours(seen, [row.then for row in seen.rows]),
-            static,
-            "then",
-        ),
+        draw_shaded(shapes, outline, _colours(seen, now), static, "now", tiles),
+        draw_shaded(shapes, outline, _colours(seen, then), static, "then", tiles),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
@@ -16,8 +17,10 @@ from geodata import Counties, load_counties, load_country
 from mapapp.draw.country_map import draw_country
 from mapapp.draw.county_map import Fragment
 from mapapp.journeys.bureau import Bureau
+from mapapp.journeys.display_datum import display, display_point, display_shapes, shapes_above
 from mapapp.journeys.selection import OTHER_CHAIN, Selection
 from mapapp.journeys.targets import RankedTarget, candidates, rank_targets
+from mapapp.tile_service import TileService
 
 AROUND = 0.35
 """How far around a city its neighbours are drawn, as a part of its own size."""
@@ -28,7 +31,7 @@ FINENESS = 500
 @dataclass(frozen=True, slots=True)
 class CityTargets:
     """A prefecture-level place: how many target enterprises have their head office there, and how
-    many links they could fill. at is its label point (longitude, latitude)."""
+    many links they could fill. at is where the map has it (longitude, latitude)."""
 
     code: str
     name: str
@@ -123,12 +126,14 @@ def city_geometry(bureau: Bureau, text: str) -> dict[str, object]:
     place = divisions.find_prefecture(text)
     counties = _counties(bureau.settings.geodata)
     codes, drawn = counties.of(place.code)
-    points = bureau.gazetteer.positions(codes)
+    points = np.column_stack(display(bureau, *bureau.gazetteer.positions(codes).T))
+    drawn = display_shapes(bureau, drawn)
     west, south, east, north = (float(degree) for degree in shapely.total_bounds(drawn))
     around = [counties.outline(code) for code in counties.around(place.code, AROUND)]
     # as one coverage, so that the city and its neighbours still share their border
     finest = max(east - west, north - south) / FINENESS
-    together = shapely.coverage_simplify([*drawn, *around], finest)
+    outlines = display_shapes(bureau, around)
+    together = shapely.coverage_simplify([*drawn, *outlines], finest)
     return {
         "code": place.code,
         "name": place.name,
@@ -154,7 +159,7 @@ def _collection(shapes: Iterable[BaseGeometry]) -> dict[str, object]:
 def country_drawing(bureau: Bureau, static: str) -> Fragment:
     """The Folium map of the provinces; the same whatever is selected."""
     _counties(bureau.settings.geodata)  # read now, so that the first choice does not wait for it
-    return _drawing(bureau.settings.geodata, static)
+    return _drawing(bureau.settings.geodata, static, bureau.settings.tiles)
 
 
 def prepare(bureau: Bureau) -> int:
@@ -173,15 +178,16 @@ def prefectures(bureau: Bureau) -> Sequence[tuple[str, str, str]]:
     ]
 
 
+@lru_cache(maxsize=4)
+def _drawing(folder: Path, static: str, tiles: TileService | None) -> Fragment:
+    country = load_country(folder)
+    provinces, lines = (shapes_above(tiles, s) for s in (country.provinces, country.lines))
+    return draw_country(list(provinces), list(lines), static, tiles)
+
+
 @lru_cache(maxsize=2)
 def _counties(folder: Path) -> Counties:
     return load_counties(folder)
-
-
-@lru_cache(maxsize=4)
-def _drawing(folder: Path, static: str) -> Fragment:
-    country = load_country(folder)
-    return draw_country(list(country.provinces), list(country.lines), static)
 
 
 Pairs = list[tuple[str, Enterprise]]
@@ -217,7 +223,7 @@ def _city(bureau: Bureau, code: str, pairs: Pairs) -> CityTargets:
         code,
         divisions[code].name,
         divisions.province_of(code).name,
-        bureau.gazetteer.position(code),
+        _at(bureau, code),
         len({firm.name for _, firm in pairs}),
         len({link for link, _ in pairs}),
     )
@@ -225,4 +231,10 @@ def _city(bureau: Bureau, code: str, pairs: Pairs) -> CityTargets:
 
 def _marked(bureau: Bureau, name: str, city: str) -> Marked:
     place = bureau.gazetteer.divisions.find_prefecture(city)
-    return Marked(name, place.name, place.code, bureau.gazetteer.position(place.code))
+    return Marked(name, place.name, place.code, _at(bureau, place.code))
+
+
+def _at(bureau: Bureau, code: str) -> tuple[float, float]:
+    """Where a place's sign is drawn."""
+    lon, lat = display_point(bureau, bureau.gazetteer.position(code))
+    return lon, lat

@@ -17,6 +17,7 @@ from mapapp.journeys.county_measures import (
     colouring,
     read_counties,
 )
+from mapapp.journeys.display_datum import display_geojson, display_point
 from mapapp.journeys.points import Placing
 from mapapp.journeys.selection import Selection
 from mapapp.ledger.money import Money
@@ -130,16 +131,28 @@ def _view_map(bureau: Bureau, chosen: Selection, by: Measure) -> CountyMap:
 def draw_map(bureau: Bureau, seen: CountyMap, static: str) -> Fragment:
     """The Folium map of what was seen; `static` is the address of the static folder."""
     return draw_counties(
-        bureau.boundaries.to_geojson(),
-        bureau.boundaries.outline_geojson(),
+        display_geojson(bureau, bureau.boundaries.to_geojson()),
+        display_geojson(bureau, bureau.boundaries.outline_geojson()),
         {one.key: seen.colours.colour(one) for one in seen.readings.counties},
         [
-            ZoneCircle(zone.name, zone.centre, zone.radius_km or 3.0)
+            ZoneCircle(zone.name, _drawn(bureau, zone.centre), zone.radius_km or 3.0)
             for zone in bureau.city.zones
             if zone.centre
         ],
         static,
+        bureau.settings.tiles,
     )
+
+
+def label_points(bureau: Bureau) -> dict[str, list[float]]:
+    """Where the counties' names go on the page, by code: longitude, latitude to draw at."""
+    places = bureau.boundaries
+    return {code: display_point(bureau, places.label(code)) for code in places.county_codes}
+
+
+def _drawn(bureau: Bureau, point: tuple[float, float]) -> tuple[float, float]:
+    lon, lat = display_point(bureau, point)
+    return lon, lat
 
 
 def view_place(bureau: Bureau, selection: Selection) -> PlaceView:

@@ -222,9 +222,10 @@ def _sums(bureau: Bureau, chosen: Selection, by: Measure) -> Readings:
     sums = {item.county: item for item in bureau.store.county_sums(chosen.filter(bureau.today))}
     definition = {
         Measure.COUNT: "符合上面各项筛选的项目",
-        Measure.AMOUNT: "上述项目的协议金额之和，只加写明人民币金额的",
+        Measure.AMOUNT: "符合上面各项筛选的项目的协议金额之和，只加写明人民币金额的",
         Measure.PAID_IN: (
-            "上述项目到目前为止的到位资金之和，只加写明人民币金额的；台账不分时段，只有累计"
+            "符合上面各项筛选的项目到目前为止的到位资金之和，"
+            "只加写明人民币金额的；台账不分时段，只有累计"
         ),
     }[by]
     return Readings(
@@ -284,7 +285,7 @@ def _meaning(bureau: Bureau, chosen: Selection, by: Measure) -> Meaning:
     if by is Measure.START_RATE:
         period = chosen.period or Period("历年", SINCE, today)
         when = "" if chosen.period else "没有选签约时段，算历年全部写明签约日期的项目。"
-        few = f"期内签约不足 {FEWEST} 个的不算率，只写个数。"
+        few = f"没有写明开工日期的不算已开工。期内签约不足 {FEWEST} 个的不算率，只写个数。"
         return Meaning(by, figure.sentence, when + few + ignored, period)
     period = chosen.period or Period(f"{today.year}", date(today.year, 1, 1), today)
     passed = until(period, today)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from mapapp.draw import palette
 from mapapp.draw.column_bytes import column_bytes
 from mapapp.journeys.bureau import OTHER, Bureau
+from mapapp.journeys.display_datum import display
 from mapapp.journeys.milestones import milestones
 from mapapp.journeys.points import Placing, PointTable, place_projects
 from mapapp.ledger.milestones import Standing
@@ -23,9 +24,9 @@ _EXACT = (Placing.SITE, Placing.TOWNSHIP)
 def point_bytes(bureau: Bureau) -> bytes:
     """Every project that can be drawn (`draw.column_bytes`), by project code.
 
-    Columns: lon, lat in steps from the origin; stem and number, which make the code, the number as
-    the difference to the one before (zigzag); chain, stage, county, zone, placing, which count in
-    the words of the head; unconfirmed; signed, the month of the first signing counted from the
+    Columns: lon, lat in steps from the origin, in the datum of the tiles; stem and number, which
+    make the code, the number as the difference to the one before (zigzag); chain, stage, county,
+    zone, placing, which count in the words of the head; unconfirmed; signed, the month of the first signing counted from the
     epoch, from 1 on, 0 where it is not dated; span, how many months more it may be; links, how
     many; link, for all projects one after the other.
     """
@@ -39,7 +40,8 @@ def overdue_bytes(bureau: Bureau) -> bytes:
 
 
 def _bytes(bureau: Bureau, table: PointTable) -> bytes:
-    west, south = (float(a.min()) if len(a) else 0.0 for a in (table.lon, table.lat))
+    lon, lat = display(bureau, table.lon, table.lat)
+    west, south = (float(a.min()) if len(a) else 0.0 for a in (lon, lat))
     stem, number, stems = _split(table.codes)
     signed, span, epoch = _months(table)
     head = {
@@ -56,8 +58,8 @@ def _bytes(bureau: Bureau, table: PointTable) -> bytes:
         "linkNames": table.link.words,
     }
     columns = {
-        "lon": np.rint((table.lon - west) / STEP).astype(np.int64),
-        "lat": np.rint((table.lat - south) / STEP).astype(np.int64),
+        "lon": np.rint((lon - west) / STEP).astype(np.int64),
+        "lat": np.rint((lat - south) / STEP).astype(np.int64),
         "stem": stem,
         "number": _zigzag(number),
         "chain": table.chain.index,

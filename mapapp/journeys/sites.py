@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from chains import UnknownName
 from mapapp.journeys.bureau import Bureau
+from mapapp.journeys.display_datum import display
 from mapapp.journeys.points import MICRO
 from mapapp.journeys.selection import Selection
 from mapapp.ledger.site import Site, SiteKind
@@ -71,6 +72,7 @@ def site_history(bureau: Bureau, site: Site) -> list[LedgerChange]:
 def columns(bureau: Bureau) -> dict[str, object]:
     """The sites that have a place on the map, column by column, whatever is selected."""
     drawn = [(site, site.position) for site in bureau.store.sites.all() if site.position]
+    lon, lat = display(bureau, [at.lon for _, at in drawn], [at.lat for _, at in drawn])
     return {
         "id": [site.id for site, _ in drawn],
         "name": [site.name for site, _ in drawn],
@@ -78,8 +80,8 @@ def columns(bureau: Bureau) -> dict[str, object]:
         "area": [str(site.area or site.floor_area or "") for site, _ in drawn],
         "county": [site.county or "" for site, _ in drawn],
         "zone": [site.zone or "" for site, _ in drawn],
-        "lon": [round(at.lon * MICRO) for _, at in drawn],
-        "lat": [round(at.lat * MICRO) for _, at in drawn],
+        "lon": [round(degree * MICRO) for degree in lon.tolist()],
+        "lat": [round(degree * MICRO) for degree in lat.tolist()],
     }
 
 

@@ -10,6 +10,7 @@ from chains import Enterprise, LinkAssessment, LocalSource
 from mapapp.draw.county_map import Fragment
 from mapapp.draw.small_map import draw_shaded
 from mapapp.journeys.bureau import Bureau
+from mapapp.journeys.display_datum import display_geojson
 from mapapp.journeys.firm_places import FirmPlace, km_between, place_firms
 from mapapp.journeys.gaps import assess_chain
 from mapapp.journeys.partners import neighbours
@@ -119,8 +120,9 @@ def choices(bureau: Bureau, selection: Selection) -> list[LinkChoice]:
 
 def draw_supply(bureau: Bureau, static: str) -> Fragment:
     """The city's counties, unshaded: firms and lines are put on them by the page."""
-    places = bureau.boundaries
-    return draw_shaded(places.to_geojson(), places.outline_geojson(), {}, static, "supply")
+    shapes = display_geojson(bureau, bureau.boundaries.to_geojson())
+    outline = display_geojson(bureau, bureau.boundaries.outline_geojson())
+    return draw_shaded(shapes, outline, {}, static, "supply", bureau.settings.tiles)
 
 
 def _choices(bureau: Bureau, chains: Sequence[str]) -> list[LinkChoice]:

@@ -112,7 +112,8 @@ def _country(bureau: Bureau, sheet: ListSheet) -> Iterable[Block]:
             [flattened(one) for one in country.lines],
             places,
         ),
-        "圆点在地市的中心，越大企业越多，太密处不写地名；五角星是本市",
+        "圆点在地市的中心，越大企业越多，太密处不写地名；五角星是本市。"
+        f"{bureau.settings.map_notice}",
     )
     if here:
         yield Paragraph("、".join(f"{divisions[c].name} {n} 家" for c, n in here.most_common()))
@@ -137,7 +138,8 @@ def _city(bureau: Bureau) -> Iterable[Block]:
         for place, (code, shape) in enumerate(zip(codes, bureau.boundaries.drawn, strict=True))
     ]
     yield Picture(
-        draw_flat_map(f"{bureau.city.name}各县市区的项目数", areas), "越深项目越多；含各阶段的项目"
+        draw_flat_map(f"{bureau.city.name}各县市区的项目数", areas),
+        f"越深项目越多；含各阶段的项目。{bureau.settings.map_notice}",
     )
 
 

@@ -11,6 +11,7 @@ from mapapp.journeys.compare_periods import (
     draw_compared,
     presets,
 )
+from mapapp.journeys.county_map import label_points
 from mapapp.journeys.selection import UnknownChoice
 from mapapp.ledger.dates import Period
 from mapapp.ledger.definitions import definitions
@@ -51,13 +52,13 @@ def _asked(first: str, last: str, usual: Period) -> Period:
 
 def _labels(seen: Comparison) -> list[dict[str, object]]:
     """Where each county's name goes, and what stands under it on either map."""
-    places = bureau().boundaries
+    labels = label_points(bureau())
     return [
         {
-            "at": [round(degree, 5) for degree in places.label(row.now.key)],
+            "at": labels[row.now.key],
             "name": row.now.name,
             "texts": [row.now.text, row.then.text],
         }
         for row in seen.rows
-        if row.now.key in places.county_codes
+        if row.now.key in labels
     ]

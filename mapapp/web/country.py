@@ -70,6 +70,7 @@ def _data(seen: CountryView, names: dict[str, str]) -> dict[str, object]:
     here, city = bureau(), request.args.get("city", "").strip()
     return {
         "names": names,
+        "tiles": here.settings.tiles is not None,
         "city": here.gazetteer.divisions.find_prefecture(city).code if city else None,
         "place": url_for("country.place", code="CODE"),
         "panel": url_for("country.panel"),

@@ -9,6 +9,7 @@ from mapapp.journeys.county_map import (
     CountyMap,
     Fragment,
     draw_map,
+    label_points,
     view_map,
     view_place,
     view_project,
@@ -150,8 +151,7 @@ def _panel(project: str | None, site: int | None = None) -> str:
 
 def page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
     """What the page's scripts need; texts reach the page by textContent only."""
-    boundaries = bureau().boundaries
-    labels = {c: boundaries.label(c) for c in boundaries.county_codes}
+    labels = label_points(bureau())
     return {
         "names": names,
         "points": url_for("map.points"),
@@ -175,7 +175,7 @@ def page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
             {
                 "code": county.key,
                 "name": county.name,
-                "label": [round(degree, 5) for degree in labels[county.key]],
+                "label": labels[county.key],
                 "text": county.text,
             }
             for county in seen.readings.counties

@@ -7,14 +7,14 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import SecurityError
 
 from mapapp.config import is_loopback
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "img-src 'self' data:{tiles}; font-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -45,7 +45,7 @@ def _refuse_foreign_host() -> None:
 
 
 def _protect(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce())
+    response.headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce(), tiles=_tiles())
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -54,6 +54,12 @@ def _protect(response: Response) -> Response:
     elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _tiles() -> str:
+    """The hosts that tiles come from, where the settings name a service; nothing else is let in."""
+    service = current_app.extensions["bureau"].settings.tiles
+    return "".join(f" {origin}" for origin in service.origins) if service else ""
 
 
 def fingerprint(folder: Path) -> str:

@@ -3,6 +3,8 @@
 from flask import Blueprint, render_template, url_for
 from markupsafe import Markup
 
+from mapapp.journeys.county_map import label_points
+from mapapp.journeys.display_datum import display_point
 from mapapp.journeys.firm_places import FirmPlace
 from mapapp.journeys.supply_map import SupplyView, choices, draw_supply, view_supply
 from mapapp.web.state import bureau, selection
@@ -42,17 +44,15 @@ def _data(seen: SupplyView, names: dict[str, str]) -> dict[str, object]:
     makers = {place.name for place in seen.suppliers}
     waiting = {place.name for place in seen.waiting}
     users = {customer.place.name: customer.links for customer in seen.customers}
-    boundaries = bureau().boundaries
+    here = bureau()
+    labels = label_points(here)
     return {
         "names": names,
-        "counties": [
-            {"name": name, "at": [round(degree, 5) for degree in boundaries.label(code)]}
-            for code, name in zip(boundaries.county_codes, boundaries.county_names, strict=True)
-        ],
+        "counties": [{"name": here.county_name(code), "at": at} for code, at in labels.items()],
         "firms": [
             {
                 "name": place.name,
-                "at": [round(degree, 5) for degree in place.drawn or ()],
+                "at": display_point(here, place.drawn),
                 "makes": place.name in makers,
                 "waits": place.name in waiting,
                 "uses": place.name in users,
@@ -60,6 +60,7 @@ def _data(seen: SupplyView, names: dict[str, str]) -> dict[str, object]:
                 "words": "；".join(_roles(seen, place, users.get(place.name, ()))),
             }
             for place in drawn
+            if place.drawn
         ],
         "lines": [
             {

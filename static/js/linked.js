@@ -22,7 +22,7 @@ let views = null;
 let pointed = null; // what the pointer or the keyboard is on: { from, mask, link }
 
 followBar(state);
-frame(map, counties.getBounds(), { padding: 8 });
+frame(map, () => counties.getBounds(), { padding: 8 });
 start();
 
 async function start() {

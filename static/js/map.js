@@ -55,7 +55,7 @@ map.on("overlayadd", () => {
 });
 if (map.getSize().x < ROOM) legend.open = false;
 let unfolded = legend.open;
-frame(map, counties.getBounds(), {
+frame(map, () => counties.getBounds(), {
   left: legendRoom,
   label: "地图，区县也可从右侧列表打开",
   paper(now) {

@@ -8,7 +8,7 @@ const maps = data.maps.map((names, n) => {
   const map = window[names.map];
   const counties = window[names.counties];
   const label = ["本期的地图", "对比期的地图"][n];
-  frame(map, counties.getBounds(), { label });
+  frame(map, () => counties.getBounds(), { label });
   putNames(map, data.counties.map(({ at, name, texts }) => ({ at, name, text: texts[n] })));
   return map;
 });

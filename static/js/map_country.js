@@ -14,13 +14,15 @@ const back = document.getElementById("whole");
 const legend = document.querySelector(".map-legend");
 const NAMED = 24; // cities that get a name while the whole country is in sight
 const ROOM = 620; // px of map, below which an open legend would cover the country
+const TILES = data.tiles;
 const FAR = 6.5; // the provinces are drawn for the whole country; nearer, they would look hewn
 const BUBBLE = { color: "#fff", weight: 1, fillColor: "#1a5796", fillOpacity: 0.72 };
 
-let shown = { code: null, layers: null };
+let shown = { bounds: null, layers: null };
 let asked = 0;
 if (map.getSize().x < ROOM) legend.open = false;
-const fit = frame(map, whole, { label: "全国地图" });
+const left = () => (shown.bounds && map.getSize().x > ROOM && legend.open ? legend.offsetWidth + 10 : 0);
+const fit = frame(map, () => shown.bounds || whole, { left, padding: 14, label: "全国地图" });
 const cities = L.featureGroup().addTo(map);
 for (const city of data.cities) {
   const radius = 3 + 1.8 * Math.sqrt(city.firms);
@@ -46,7 +48,8 @@ document.addEventListener("click", (event) => {
 window.addEventListener("popstate", () => {
   open(new URL(location.href).searchParams.get("city"), { step: false });
 });
-map.setMaxZoom(FAR);
+const NEAREST = map.getMaxZoom();
+map.setMaxZoom(TILES ? NEAREST : FAR);
 map.on("zoomend", () => {
   if (map.getZoom() > FAR) provinces.remove();
   else if (!map.hasLayer(provinces)) provinces.addTo(map).bringToBack();
@@ -90,17 +93,16 @@ async function show(code) {
   if (turn !== asked) return;
   clear();
   const around = L.geoJson(place.around, {
-    interactive: false, style: { color: "#6b7f89", weight: 1, fillColor: "#fbfaf7", fillOpacity: 1 },
+    interactive: false, style: { color: "#6b7f89", weight: 1, fillColor: "#fbfaf7", fillOpacity: TILES ? 0 : 1 },
   });
   const counties = L.geoJson(place.counties, {
     interactive: false,
-    style: { color: "#34444d", weight: 1.2, fillColor: "#cbdfe7", fillOpacity: 1, className: "chosen-county" },
+    style: { color: "#34444d", weight: 1.2, fillColor: "#cbdfe7", fillOpacity: TILES ? 0.35 : 1, className: "chosen-county" },
   });
-  map.setMaxZoom(12);
-  shown = { code: place.code, layers: L.layerGroup([around, counties]).addTo(map) };
+  map.setMaxZoom(NEAREST);
+  shown = { bounds: place.bounds, layers: L.layerGroup([around, counties]).addTo(map) };
   cities.bringToFront();
-  const left = map.getSize().x > ROOM && legend.open ? legend.offsetWidth : 0;
-  map.fitBounds(place.bounds, { paddingTopLeft: [left + 20, 24], paddingBottomRight: [24, 24], animate: false });
+  fit();
   names.remove();
   names = putNames(map, place.labels, { kind: "county-label" });
   back.hidden = false;
@@ -109,7 +111,7 @@ async function show(code) {
 
 async function leave() {
   clear();
-  map.setMaxZoom(FAR);
+  if (!TILES) map.setMaxZoom(FAR);
   names.remove();
   names = putNames(map, named, { kind: "city-label", avoid });
   back.hidden = true;
@@ -119,7 +121,7 @@ async function leave() {
 
 function clear() {
   shown.layers?.remove();
-  shown = { code: null, layers: null };
+  shown = { bounds: null, layers: null };
 }
 
 function mark({ at, code }, kind, words) {

@@ -1,13 +1,13 @@
 // What every map does: it fits its window, on paper too, and its controls speak Chinese.
 
-/** Shows `bounds` whole, now, whenever the window changes, and on paper. `left` is what stands in
+/** Shows what `bounds()` gives whole, now, whenever the window changes, and on paper. `left` is what stands in
  * the way on the left, in pixels; `paper` is called with true before a print and false after it. */
 export function frame(map, bounds, { padding = 10, left = () => 0, label = "地图", paper = () => {} } = {}) {
   const box = map.getContainer().closest(".map-box");
-  const fit = (to = bounds) => {
+  const fit = () => {
     map.invalidateSize({ animate: false });
     const room = { paddingTopLeft: [padding + left(), padding], paddingBottomRight: [padding, padding] };
-    map.fitBounds(to, { ...room, animate: false });
+    map.fitBounds(bounds(), { ...room, animate: false });
   };
   let width = map.getSize().x;
   new ResizeObserver(() => {

@@ -13,7 +13,7 @@ const ROOM = 620; // px of map, below which an open legend would cover counties
 
 if (map.getSize().x < ROOM) legend.open = false;
 const left = () => (map.getSize().x > ROOM && legend.open ? legend.offsetWidth + 10 : 0);
-frame(map, counties.getBounds(), { left, label: "供需地图" });
+frame(map, () => counties.getBounds(), { left, label: "供需地图" });
 putNames(map, data.counties, { avoid: data.firms.map(({ at }) => at) });
 
 const lines = new Map();

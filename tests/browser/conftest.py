@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,13 +28,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def serving(instance: Path, *, city: str = "420300") -> Iterator[str]:
-    """Run `python -m mapapp serve` on a free port until the block ends; yields its address."""
+def serving(
+    instance: Path, *, city: str = "420300", settings: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Run `python -m mapapp serve` on a free port until the block ends; yields its address.
+    settings are environment variables of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "mapapp", "serve", "--city", city, "--port", str(port)]
-    environment = {**os.environ, "LIANTU_INSTANCE": str(instance)}
+    environment = {**os.environ, **(settings or {}), "LIANTU_INSTANCE": str(instance)}
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -163,3 +163,19 @@ def test_from_a_city_to_a_list(page: Page, server: str) -> None:
     expect(page.locator("h1")).to_have_text("建名单")
     expect(page.locator("main")).to_contain_text("勾选的 1 行")
     assert "roadshow=440300" in page.url
+
+
+def test_a_city_prints_as_it_is_shown(page: Page, server: str) -> None:
+    page.goto(f"{server}/country?chain=power_battery&city=420600")
+    expect(page.locator(".chosen-county").first).to_be_visible()
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    sizes = page.evaluate(
+        """() => {
+          const map = window[JSON.parse(document.getElementById("map-data").textContent).names.map];
+          return [map.getZoom(), map.getBounds().contains([31.9, 112]), map.getSize().x];
+        }"""
+    )
+    assert sizes[0] > 6.5
+    assert sizes[1]
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")

@@ -317,3 +317,12 @@ def test_a_register_is_previewed_and_written(own_db: str, tmp_path: Path) -> Non
         assert "没有的环节" in rows[1]["message"]
     file.write_text("甲,乙\n1,2\n", "utf-8")
     assert run("register", str(file), "--db", own_db).exit_code == 2
+
+
+@pytest.mark.usefixtures("instance")
+def test_tiles_that_cannot_be_used_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIANTU_TILES", "xyz:http://10.0.0.8/{z}/{x}.png")
+    result = run("prepare")
+    assert result.exit_code == 2
+    assert "LIANTU_TILES" in result.output
+    assert "{y}" in result.output

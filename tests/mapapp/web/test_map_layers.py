@@ -1,10 +1,16 @@
 """The map's other pages, asked as a browser asks them."""
 
+import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+
+from mapapp import create_app
+from mapapp.journeys.bureau import Bureau
+from mapapp.tile_service import read_tiles
 
 PAGES = [
     "/map/compare",
@@ -107,3 +113,45 @@ def test_ticked_firms_of_a_city_become_a_list_for_it(client: FlaskClient) -> Non
     assert answer.status_code == 200
     assert "勾选的 1 行" in page
     assert 'name="roadshow" value="440300"' in page
+
+
+@pytest.fixture(scope="module")
+def reviewed(bureau: Bureau) -> FlaskClient:
+    """The same city with a review number and tiles of the intranet."""
+    tiles = read_tiles("xyz:https://gis.example:8443/{z}/{x}/{y}.png", "GCJ02", "<i>底图</i>")
+    settings = replace(bureau.settings, map_review="鄂S(2026)<b>001号", tiles=tiles)
+    app = create_app(bureau=replace(bureau, settings=settings))
+    app.testing = True
+    return app.test_client()
+
+
+@pytest.mark.parametrize("path", ["/map", *PAGES, "/projects/P048"])
+def test_the_review_number_is_on_every_map(reviewed: FlaskClient, path: str) -> None:
+    page = reviewed.get(path).get_data(as_text=True)
+    assert "审图号：鄂S(2026)&lt;b&gt;001号" in page
+    assert "<i>底图" not in page
+
+
+def test_images_come_from_the_host_of_the_tiles_and_no_other(
+    reviewed: FlaskClient, client: FlaskClient
+) -> None:
+    policy = reviewed.get("/map").headers["Content-Security-Policy"]
+    assert "img-src 'self' data: https://gis.example:8443;" in policy
+    assert policy.count("https://") == 1
+    assert "img-src 'self' data:;" in client.get("/map").headers["Content-Security-Policy"]
+    assert "https://gis.example:8443/{z}/{x}/{y}.png" in reviewed.get("/map").get_data(as_text=True)
+
+
+def test_above_tiles_in_gcj02_sites_and_labels_are_shifted(
+    reviewed: FlaskClient, client: FlaskClient
+) -> None:
+    def labels(of: FlaskClient) -> dict[str, list[float]]:
+        page = of.get("/map").get_data(as_text=True)
+        data = re.search(r'id="map-data">(.*?)</script>', page, re.DOTALL)
+        assert data
+        return {c["code"]: c["label"] for c in json.loads(data[1])["counties"]}
+
+    plain, shifted = labels(client), labels(reviewed)
+    assert plain.keys() == shifted.keys()
+    for code, at in plain.items():
+        assert 0.002 < abs(shifted[code][0] - at[0]) < 0.01
