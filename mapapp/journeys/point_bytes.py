@@ -26,9 +26,9 @@ def point_bytes(bureau: Bureau) -> bytes:
 
     Columns: lon, lat in steps from the origin, in the datum of the tiles; stem and number, which
     make the code, the number as the difference to the one before (zigzag); chain, stage, county,
-    zone, placing, which count in the words of the head; unconfirmed; signed, the month of the first signing counted from the
-    epoch, from 1 on, 0 where it is not dated; span, how many months more it may be; links, how
-    many; link, for all projects one after the other.
+    zone, placing, which count in the words of the head; unconfirmed; signed, the month of the
+    first signing counted from the epoch, from 1 on, 0 where it is not dated; span, how many months
+    more it may be; links, how many; link, for all projects one after the other.
     """
     return bureau.remember("point bytes", lambda: _bytes(bureau, place_projects(bureau)))
 
