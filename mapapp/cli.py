@@ -55,7 +55,6 @@ def prepare(db: str | None, city: str | None) -> None:
     bureau = _bureau(db, city)
     click.echo(f"{bureau.city.name}：{len(bureau.boundaries)} 个县市区的边界已就绪。")
     click.echo(f"全国：{country_map.prepare(bureau)} 个地市的边界已就绪。")
-    click.echo(f"全国：{country_map.prepare(bureau)} 个地市的边界已就绪。")
     if not bureau.store.is_empty():
         click.echo("数据库里已有数据，原样保留。")
     elif load_sample.has_sample(bureau):
