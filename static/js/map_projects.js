@@ -67,7 +67,7 @@ export class Projects {
 
   /** Whether a click at a pixel of the map's container was for the projects. */
   click(pixel) {
-    const found = this.layer._map && this.layer.at(pixel);
+    const found = pixel && this.layer._map && this.layer.at(pixel);
     if (!found) return false;
     this.leave();
     if (found.members.length === 1) this.open(this.points.code(found.members[0]));
