@@ -15,8 +15,9 @@ from tests.browser.every_screen import LARGE, OFFICE, PHONE, every_screen, settl
 FOLDER = ROOT / "docs" / "pictures"
 SCREENS = ROOT / "test-results" / "screens"
 VIEWS = {
-    "overview": "/",
+    "overview": "/?on=2022-12-31",
     "map": "/map?chain=power_battery&place=420304",
+    "linked": "/linked?chain=power_battery",
     "chain": "/chain?chain=power_battery&link=隔膜(湿法/干法)",
     "gaps": "/gaps?chain=power_battery",
     "targets": "/targets?chain=power_battery&link=隔膜(湿法/干法)&roadshow=上海",
