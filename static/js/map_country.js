@@ -37,7 +37,7 @@ const avoid = [data.home.at, ...data.offices.map(({ at }) => at), ...data.cities
 let names = putNames(map, named, { kind: "city-label", avoid });
 
 const places = data.all.map(([code, text, province]) => ({ code, text, kind: text === province ? "" : province }));
-offerSearch(() => places, ({ code }) => open(code));
+offerSearch(() => places, async () => [], ({ code }) => open(code));
 back.addEventListener("click", () => open(null));
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-city]");
