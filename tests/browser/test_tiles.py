@@ -74,7 +74,7 @@ def test_every_map_has_the_tiles_and_says_whose_they_are(
     assert response is not None
     policy = response.header_value("content-security-policy") or ""
     assert f"img-src 'self' data: {tiles};" in policy
-    page.wait_for_function(f"({LOADED})() >= 4")
+    page.wait_for_function(f"() => ({LOADED})() >= 4")
     assert (
         page.evaluate("() => document.querySelectorAll('.leaflet-control-attribution').length") == 0
     )

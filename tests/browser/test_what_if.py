@@ -9,7 +9,7 @@ def test_from_a_gap_to_a_played_out_chain(page: Page, server: str) -> None:
     page.goto(f"{server}/chain?chain=power_battery")
     page.get_by_role("link", name="推演落地").first.click()
     page.wait_for_url(re.compile("/what-if"))
-    expect(page.get_by_text("这是推演，不是预测")).to_be_visible()
+    expect(page.get_by_text("这是推演，不是预测", exact=True)).to_be_visible()
     page.get_by_label("推荐").select_option("3")
     page.get_by_role("button", name="推荐").click()
     expect(page.locator("input[name=p]")).to_have_count(3)
@@ -43,7 +43,7 @@ def test_it_prints_without_its_forms(page: Page, server: str) -> None:
     page.goto(f"{server}/what-if?chain=power_battery&k=5&each=1")
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="推荐")).to_be_hidden()
-    expect(page.get_by_text("这是推演，不是预测")).to_be_visible()
+    expect(page.get_by_text("这是推演，不是预测", exact=True)).to_be_visible()
     expect(page.locator("svg.chain-picture")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
