@@ -113,10 +113,18 @@ def _country(bureau: Bureau, sheet: ListSheet) -> Iterable[Block]:
             places,
         ),
         "圆点在地市的中心，越大企业越多，太密处不写地名；五角星是本市。"
-        f"{bureau.settings.map_notice}",
+        + _notice(bureau, sheet.edition),
     )
     if here:
         yield Paragraph("、".join(f"{divisions[c].name} {n} 家" for c, n in here.most_common()))
+
+
+def _notice(bureau: Bureau, edition: Edition) -> str:
+    """What a map says of its review; one for others may not call itself internal."""
+    settings = bureau.settings
+    if edition.is_internal or settings.map_review:
+        return settings.map_notice
+    return "没有审图号，公开印发前须送审"
 
 
 def _place(bureau: Bureau, code: str, name: str, number: int, home: bool = False) -> Place:
