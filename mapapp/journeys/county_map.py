@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from chains import Status
 from mapapp.cities import Zone
 from mapapp.draw.county_map import Fragment as Fragment
 from mapapp.draw.county_map import ZoneCircle, draw_counties
@@ -18,6 +19,7 @@ from mapapp.journeys.county_measures import (
     read_counties,
 )
 from mapapp.journeys.display_datum import display_geojson, display_point
+from mapapp.journeys.gaps import assess_chain
 from mapapp.journeys.points import Placing
 from mapapp.journeys.selection import Selection
 from mapapp.ledger.money import Money
@@ -158,6 +160,23 @@ def _drawn(bureau: Bureau, point: tuple[float, float]) -> tuple[float, float]:
 def view_place(bureau: Bureau, selection: Selection) -> PlaceView:
     """The place of the selection under its chain, link, stage and period."""
     return bureau.remember(("place", selection), lambda: _view_place(bureau, selection))
+
+
+def link_standing(bureau: Bureau, selection: Selection) -> Status | None:
+    """What the selected link is in the whole city; None where none is selected."""
+    if not selection.link:
+        return None
+    chains = bureau.catalogue.chains.values()
+    mine = [c for c in chains if selection.link in c.links and selection.chain in (None, c.id)]
+    return next(
+        (
+            item.status
+            for chain in mine[:1]
+            for item in assess_chain(bureau, chain)
+            if item.link == selection.link
+        ),
+        None,
+    )
 
 
 def _view_place(bureau: Bureau, selection: Selection) -> PlaceView:

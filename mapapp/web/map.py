@@ -10,6 +10,7 @@ from mapapp.journeys.county_map import (
     Fragment,
     draw_map,
     label_points,
+    link_standing,
     view_map,
     view_place,
     view_project,
@@ -146,7 +147,12 @@ def _panel(project: str | None, site: int | None = None) -> str:
     whole = None
     if not chosen.place:
         whole = view_map(here, chosen, read_measure(request.args.get("shade")))
-    return render_template("map_place.html", view=view_place(here, chosen), whole=whole)
+    return render_template(
+        "map_place.html",
+        view=view_place(here, chosen),
+        whole=whole,
+        standing=link_standing(here, chosen),
+    )
 
 
 def page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:

@@ -157,6 +157,7 @@ def planned(page: Page, desk: str, link: str, address: str) -> None:
     expect(page.locator("body")).to_contain_text("3.5 亿元")
     page.goto(f"{desk}/map?chain={CHAIN}&link={link}&place=420303")
     expect(page.locator("body")).to_contain_text("1 个")
+    expect(page.locator("#panel")).to_contain_text("在建补链")
     page.goto(f"{desk}/loop")
     expect(page.locator(".funnel")).to_contain_text("签约")
     expect(page.locator("body")).to_contain_text(link)
