@@ -1,12 +1,12 @@
 """供需: who makes the selected link here, who uses it, and how far apart they are."""
 
 from flask import Blueprint, render_template, url_for
-from markupsafe import Markup
 
 from mapapp.journeys.county_map import label_points
 from mapapp.journeys.display_datum import display_point
 from mapapp.journeys.firm_places import FirmPlace
 from mapapp.journeys.supply_map import SupplyView, choices, draw_supply, view_supply
+from mapapp.web.map import markup
 from mapapp.web.state import bureau, selection
 
 bp = Blueprint("supply_map", __name__)
@@ -28,11 +28,7 @@ def page() -> str:
         seen=seen,
         pairs=seen.pairs[:ROWS],
         choices=offered,
-        fragment={
-            "header": Markup(fragment.header),
-            "html": Markup(fragment.html),
-            "script": Markup(fragment.script),
-        },
+        fragment=markup(fragment),
         data=_data(seen, dict(fragment.names)),
     )
 
