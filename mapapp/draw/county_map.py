@@ -40,13 +40,19 @@ class ZoneCircle:
 class Fragment:
     """The three parts of a Folium figure, ready for a page of ours.
 
-    `names` are the JavaScript variables: map, counties, zones, projects, sites, labels.
+    steps: its script, the map first, then one layer or control after the other.
+    names: the JavaScript variables: map, counties, zones, projects, sites, labels.
     """
 
     header: str
     html: str
-    script: str
+    steps: tuple[str, ...]
     names: Mapping[str, str]
+
+    @property
+    def script(self) -> str:
+        """All steps in one go."""
+        return "\n".join(self.steps)
 
 
 class OfflineMap(folium.Map):
@@ -124,7 +130,7 @@ def draw_counties(
     base = OfflineMap(
         static,
         location=_middle(outline),
-        zoom_start=8,
+        zoom_start=None,  # the page's script fits the map before a layer is drawn: once, not twice
         zoom_snap=0.25,
         zoom_delta=0.5,
         wheel_px_per_zoom_level=120,
@@ -158,8 +164,8 @@ def fragment_of(figure: Figure, names: Mapping[str, str]) -> Fragment:
     """The parts of a rendered figure; the page has a meta line of its own."""
     figure.render()
     del figure.header._children["meta_http"]
-    header, html, script = (part.render() for part in (figure.header, figure.html, figure.script))
-    return Fragment(header, html, script, names)
+    steps = tuple(step.render() for step in figure.script._children.values())
+    return Fragment(figure.header.render(), figure.html.render(), steps, names)
 
 
 def _counties(

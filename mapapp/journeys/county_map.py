@@ -1,6 +1,6 @@
 """Look at the map: the city's counties and zones with their numbers, one place, one project."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from mapapp.journeys.county_measures import (
     colouring,
     read_counties,
 )
-from mapapp.journeys.display_datum import display_geojson, display_point
+from mapapp.journeys.display_datum import display_geojson, display_point, display_shapes
 from mapapp.journeys.gaps import assess_chain
 from mapapp.journeys.points import Placing
 from mapapp.journeys.selection import Selection
@@ -132,10 +132,16 @@ def _view_map(bureau: Bureau, chosen: Selection, by: Measure) -> CountyMap:
 
 def draw_map(bureau: Bureau, seen: CountyMap, static: str) -> Fragment:
     """The Folium map of what was seen; `static` is the address of the static folder."""
+    colours = {one.key: seen.colours.colour(one) for one in seen.readings.counties}
+    key = ("county map", tuple(colours.items()), static)
+    return bureau.remember(key, lambda: _draw_map(bureau, colours, static))
+
+
+def _draw_map(bureau: Bureau, colours: Mapping[str, str], static: str) -> Fragment:
     return draw_counties(
         display_geojson(bureau, bureau.boundaries.to_geojson()),
         display_geojson(bureau, bureau.boundaries.outline_geojson()),
-        {one.key: seen.colours.colour(one) for one in seen.readings.counties},
+        colours,
         [
             ZoneCircle(zone.name, _drawn(bureau, zone.centre), zone.radius_km or 3.0)
             for zone in bureau.city.zones
@@ -144,6 +150,13 @@ def draw_map(bureau: Bureau, seen: CountyMap, static: str) -> Fragment:
         static,
         bureau.settings.tiles,
     )
+
+
+def map_bounds(bureau: Bureau) -> list[list[float]]:
+    """South-west and north-east corner of the city as Leaflet takes them: latitude first."""
+    (outline,) = display_shapes(bureau, [bureau.boundaries.drawn_outline])
+    west, south, east, north = (round(edge, 5) for edge in outline.bounds)
+    return [[south, west], [north, east]]
 
 
 def label_points(bureau: Bureau) -> dict[str, list[float]]:

@@ -35,12 +35,14 @@ from mapapp.web import (
     loop,
     map,
     milestones,
+    modules,
     overview,
     page_help,
     security,
     sheets,
     sites,
     state,
+    static_files,
     statistics,
     supply_map,
     tagging,
@@ -97,29 +99,33 @@ PAGES = (
 )
 
 
-COMPRESSED = [
-    "text/html",
-    "text/css",
-    "text/javascript",
-    "application/javascript",
-    "application/json",
-    "image/svg+xml",
-]
-"""What is sent compressed: an office's line is thin, and Bootstrap alone shrinks to an eighth."""
+PARTS = (
+    security,
+    static_files,
+    state,
+    errors,
+    formats,
+    modules,
+    author,
+    weighing,
+    page_help,
+    sheets,
+)
+"""What every page needs, in the order in which it is installed."""
+COMPRESSED = ["text/html", "application/json"]
+"""What is compressed as it is sent: an office's line is thin. Files are compressed once
+(web/static_files)."""
 
 
 def build(bureau: Bureau) -> Flask:
     """The Flask application around an opened bureau."""
-    static = ROOT / "static"
     app = Flask(
         "mapapp",
-        static_folder=str(static),
-        static_url_path=f"/static/{security.fingerprint(static)}",
+        static_folder=None,
         template_folder=str(ROOT / "mapapp" / "templates"),
     )
     app.config.update(
         SECRET_KEY=security.secret_key(bureau.settings.instance),
-        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
         SESSION_COOKIE_NAME="liantu",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
@@ -129,15 +135,13 @@ def build(bureau: Bureau) -> Flask:
         MAX_CONTENT_LENGTH=REQUEST_LIMIT,
         COMPRESS_MIMETYPES=COMPRESSED,
         COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_ALGORITHM_STREAMING=["br", "deflate"],  # files of the static folder
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["bureau"] = bureau
     CSRFProtect(app)
     Compress(app)
-    parts = (security, state, errors, formats, author, weighing, page_help, sheets)
-    for part in parts:
+    for part in PARTS:
         part.install(app)
     for page in PAGES:
         app.register_blueprint(page.bp)

@@ -11,6 +11,7 @@ from mapapp.journeys.county_map import (
     draw_map,
     label_points,
     link_standing,
+    map_bounds,
     view_map,
     view_place,
     view_project,
@@ -44,7 +45,7 @@ def page() -> str:
         "map.html",
         seen=seen,
         fragment=markup(fragment),
-        data=page_data(seen, dict(fragment.names)),
+        data=page_data(seen),
         panel=Markup(_panel(request.args.get("project"), _site())),
         shapes=key.shapes,
         stage_colours=key.stages,
@@ -63,7 +64,7 @@ def markup(fragment: Fragment) -> dict[str, object]:
     return {
         "header": Markup(fragment.header),
         "html": Markup(fragment.html),
-        "script": Markup(fragment.script),
+        "steps": [Markup(step) for step in fragment.steps],
         "names": fragment.names,
     }
 
@@ -155,11 +156,11 @@ def _panel(project: str | None, site: int | None = None) -> str:
     )
 
 
-def page_data(seen: CountyMap, names: dict[str, str]) -> dict[str, object]:
+def page_data(seen: CountyMap) -> dict[str, object]:
     """What the page's scripts need; texts reach the page by textContent only."""
     labels = label_points(bureau())
     return {
-        "names": names,
+        "bounds": map_bounds(bureau()),
         "points": url_for("map.points"),
         "overdue": url_for("map.overdue"),
         "names_of": url_for("map.names"),

@@ -8,12 +8,14 @@ import { followBar } from "./map_bar.js";
 import { frame } from "./map_frame.js";
 import { drawLabels } from "./map_labels.js";
 import { Projects } from "./map_projects.js";
-import { pause, startMap } from "./map_start.js";
+import { pageData, startMap } from "./map_start.js";
 import { FILTERS, MapState } from "./map_state.js";
 import { chosen, countsByCounty, inside, total } from "./point_filter.js";
 import { loadPoints } from "./points.js";
 
-const { data, layers } = await startMap();
+const data = pageData();
+const reading = loadPoints(data.points);
+const layers = await startMap((map) => frame(map, () => data.bounds, { padding: 8 }));
 const { map, counties } = layers;
 const status = document.getElementById("map-status");
 const said = document.getElementById("linked-said");
@@ -22,14 +24,12 @@ let views = null;
 let pointed = null; // what the pointer or the keyboard is on: { from, mask, link }
 
 followBar(state);
-frame(map, () => counties.getBounds(), { padding: 8 });
 start();
 
 async function start() {
   status.textContent = "正在读取项目…";
   try {
-    const points = await loadPoints(data.points);
-    await pause();
+    const points = await reading;
     const projects = new Projects(points, map, layers.projects, data, openProject, (members) => {
       point(members && { from: "map", mask: only(points, members) });
     });

@@ -9,18 +9,20 @@ import { followLinks, showPanel } from "./map_panel.js";
 import { Projects } from "./map_projects.js";
 import { offerSearch } from "./map_search.js";
 import { drawSites, loadSites } from "./map_sites.js";
-import { pause, startMap } from "./map_start.js";
+import { pageData, pause, startMap } from "./map_start.js";
 import { FILTERS, MapState } from "./map_state.js";
 import { offerTime } from "./map_time.js";
 import { loadMonthSums } from "./month_sums.js";
 import { countsByCounty, signedRange } from "./point_filter.js";
 import { loadPoints } from "./points.js";
 
-const { data, layers } = await startMap();
-const { map, counties, zones } = layers;
+const data = pageData();
+const reading = loadPoints(data.points);
 const status = document.getElementById("map-status");
 const legend = document.querySelector(".map-legend");
 const ROOM = 760; // px of map, below which an open legend would cover counties
+const layers = await startMap(show);
+const { map, counties, zones } = layers;
 
 const outline = L.geoJson(null, {
   interactive: false,
@@ -53,25 +55,28 @@ map.on("overlayadd", () => {
   zones.bringToBack();
   counties.bringToBack();
 });
-if (map.getSize().x < ROOM) legend.open = false;
-let unfolded = legend.open;
-frame(map, () => counties.getBounds(), {
-  left: legendRoom,
-  label: "地图，区县也可从右侧列表打开",
-  paper(now) {
-    if (now) unfolded = legend.open;
-    legend.open = now || unfolded;
-  },
-});
 mark();
 readProjects();
 readSites();
 
+/** The whole city, beside the legend where there is room for both. */
+function show(map) {
+  if (map.getSize().x < ROOM) legend.open = false;
+  let unfolded = legend.open;
+  frame(map, () => data.bounds, {
+    left: () => legendRoom(map),
+    label: "地图，区县也可从右侧列表打开",
+    paper(now) {
+      if (now) unfolded = legend.open;
+      legend.open = now || unfolded;
+    },
+  });
+}
+
 async function readProjects() {
   status.textContent = "正在读取项目…";
   try {
-    const points = await loadPoints(data.points);
-    await pause();
+    const points = await reading;
     projects = new Projects(points, map, layers.projects, data, openProject);
     projects.show(state.now);
     status.hidden = true;
@@ -152,7 +157,7 @@ async function ask(text) {
 
 function openProject(code) {
   const n = projects?.points.find(code) ?? -1;
-  if (n >= 0) map.panInside(projects.points.latLng(n), { paddingTopLeft: [legendRoom() + 10, 40], padding: [40, 40] });
+  if (n >= 0) map.panInside(projects.points.latLng(n), { paddingTopLeft: [legendRoom(map) + 10, 40], padding: [40, 40] });
   state.set({ project: code, site: null }, { focus: true });
 }
 
@@ -215,6 +220,6 @@ function playTo(month) {
   return projects.count;
 }
 
-function legendRoom() {
+function legendRoom(map) {
   return map.getSize().x > 700 && legend.open ? legend.offsetWidth : 0;
 }

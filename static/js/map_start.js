@@ -1,13 +1,26 @@
 // Drawing Folium's map without holding the page up.
 
-/** The page's data, the Leaflet map and its layers by name, drawn after the page's first picture. */
-export async function startMap() {
-  const data = JSON.parse(document.getElementById("map-data").textContent);
+const TURN = 12; // ms of drawing after which the page gets its turn
+
+/** What the server tells this page's scripts. */
+export function pageData() {
+  return JSON.parse(document.getElementById("map-data").textContent);
+}
+
+/** The Leaflet map and its layers by name, drawn after the page's first picture. `fit` is called
+ * with the map before any layer is on it, and must say what it shows: so each is drawn once. */
+export async function startMap(fit) {
   await painted();
-  Object.assign(window, window.drawFoliumMap());
-  await pause();
-  const layers = Object.fromEntries(Object.entries(data.names).map(([name, variable]) => [name, window[variable]]));
-  return { data, layers };
+  const steps = window.foliumSteps();
+  fit(steps.next().value);
+  for (;;) {
+    await pause();
+    const began = performance.now();
+    while (performance.now() - began < TURN) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
 }
 
 /** Lets the browser do what waits. */

@@ -2,18 +2,19 @@
 
 import { frame } from "./map_frame.js";
 import { putNames } from "./map_names.js";
+import { pageData, startMap } from "./map_start.js";
 
-const data = JSON.parse(document.getElementById("map-data").textContent);
-const map = window[data.names.map];
-const counties = window[data.names.counties];
+const data = pageData();
 const legend = document.querySelector(".map-legend");
 const NEAR = { color: "#10505e", weight: 2.2, opacity: 0.9, dashArray: null };
 const FAR = { color: "#8d979f", weight: 1, opacity: 0.7, dashArray: "3 3" };
 const ROOM = 620; // px of map, below which an open legend would cover counties
 
-if (map.getSize().x < ROOM) legend.open = false;
-const left = () => (map.getSize().x > ROOM && legend.open ? legend.offsetWidth + 10 : 0);
-frame(map, () => counties.getBounds(), { left, label: "供需地图" });
+const { map } = await startMap((map) => {
+  if (map.getSize().x < ROOM) legend.open = false;
+  const left = () => (map.getSize().x > ROOM && legend.open ? legend.offsetWidth + 10 : 0);
+  frame(map, () => data.bounds, { left, label: "供需地图" });
+});
 putNames(map, data.counties, { avoid: data.firms.map(({ at }) => at) });
 
 const lines = new Map();

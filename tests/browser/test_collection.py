@@ -68,14 +68,8 @@ def test_sites_come_in_and_open_beside_the_map(page: Page, desk: str) -> None:
     page.wait_for_url(re.compile("/sites$"))
     page.goto(f"{desk}/map")
     expect(page.locator(".leaflet-control-layers")).to_contain_text("载体")
-    page.wait_for_function(
-        "() => { const d = JSON.parse(document.getElementById('map-data').textContent);"
-        " return window[d.names.sites].getLayers().length === 1; }"
-    )
-    page.evaluate(
-        "() => { const d = JSON.parse(document.getElementById('map-data').textContent);"
-        " window[d.names.sites].getLayers()[0].fire('click'); }"
-    )
+    page.wait_for_function("() => window.feature_group_sites?.getLayers().length === 1")
+    page.evaluate("feature_group_sites.getLayers()[0].fire('click')")
     expect(page.locator("#panel h2")).to_have_text("测试产业园甲")
     expect(page.locator("#panel")).to_contain_text("双回路110kV")
     assert "site=1" in page.url

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-LAYER = "window[JSON.parse(document.getElementById('map-data').textContent).names.projects]"
+LAYER = "window.feature_group_projects"
 STRONG = f"""() => {{
   const layer = {LAYER}.getLayers()[0];
   const {{ mask, strong }} = layer._view;

@@ -26,7 +26,7 @@ MANY = 3_000
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}${alert(1)}"
 SPOT = Position(110.8, 32.6, PointPrecision.SITE)
 ON_ONE_SPOT = 7
-LAYER = "window[JSON.parse(document.getElementById('map-data').textContent).names.projects]"
+LAYER = "window.feature_group_projects"
 DRAWN = f"() => {LAYER}.getLayers()[0]"
 
 

@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 FREE_SPOT = """
 (place) => {
   const data = JSON.parse(document.getElementById("map-data").textContent);
-  const map = window[data.names.map];
+  const map = window.map_liantu;
   const pixel = (at) => map.latLngToContainerPoint(at);
-  const [layer] = window[data.names.projects].getLayers();
+  const [layer] = window.feature_group_projects.getLayers();
   const taken = layer.obstacles().map((item) => map.layerPointToContainerPoint([item.x, item.y]));
   const [lon, lat] = data.counties.find((c) => c.code === place).label;
   const centre = pixel([lat, lon]);

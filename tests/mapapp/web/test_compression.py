@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 
-@pytest.mark.parametrize("ways", ["br", "gzip, deflate"])
+@pytest.mark.parametrize("ways", ["gzip, deflate, br", "gzip, deflate"])
 def test_pages_and_what_they_load_go_compressed(client: FlaskClient, ways: str) -> None:
     """A browser offers br to this machine and over TLS only, the other two everywhere."""
     asked = {"Accept-Encoding": ways}

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 
 from mapapp import create_app
@@ -76,7 +76,8 @@ def test_two_responses_never_share_a_nonce(client: FlaskClient) -> None:
 def test_static_files_may_be_kept_for_ever_under_their_version(
     client: FlaskClient, app: Flask
 ) -> None:
-    response = client.get(f"{app.static_url_path}/css/liantu.css")
+    with app.test_request_context():
+        response = client.get(url_for("static", filename="css/liantu.css"))
     assert response.status_code == 200
     assert "immutable" in response.headers["Cache-Control"]
     assert client.get("/static/css/liantu.css").status_code == 404
