@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import folium
-from branca.element import Figure
+from branca.element import Figure, JavascriptLink
 from folium.elements import JSCSSMixin
 from folium.template import Template
 from folium.utilities import JsCode
@@ -38,16 +38,24 @@ class ZoneCircle:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """The three parts of a Folium figure, ready for a page of ours.
+    """A Folium figure in parts, ready for a page of ours.
 
-    steps: its script, the map first, then one layer or control after the other.
+    styles: the tags of its style sheets.
+    libraries: the addresses of the scripts that it needs, in their order.
+    steps: its own script, the map first, then one layer or control after the other.
     names: the JavaScript variables: map, counties, zones, projects, sites, labels.
     """
 
-    header: str
+    styles: str
+    libraries: tuple[str, ...]
     html: str
     steps: tuple[str, ...]
     names: Mapping[str, str]
+
+    @property
+    def header(self) -> str:
+        """What a page has in its head that does not load the libraries itself."""
+        return self.styles + "".join(f'<script src="{url}"></script>' for url in self.libraries)
 
     @property
     def script(self) -> str:
@@ -125,22 +133,19 @@ def draw_counties(
         colours: a fill for each county's code.
         tiles: what lies underneath; all coordinates are in its datum.
     """
-    figure = Figure()
-    near = nearest_zoom(tiles, 15)
+    figure, zooms = Figure(), zoom_range(tiles)
     base = OfflineMap(
         static,
         location=_middle(outline),
         zoom_start=None,  # the page's script fits the map before a layer is drawn: once, not twice
-        zoom_snap=0.25,
         zoom_delta=0.5,
         wheel_px_per_zoom_level=120,
-        minZoom=6,
-        maxZoom=near,
         attribution_control=False,
         prefer_canvas=True,
+        **zooms,
     )
     figure.add_child(base)
-    add_tiles(base, tiles, near)
+    add_tiles(base, tiles, zooms["maxZoom"])
     layers = {
         "counties": _counties(geojson, colours, ground(tiles)),
         "zones": _zones(zones),
@@ -160,12 +165,19 @@ def draw_counties(
     return fragment_of(figure, names)
 
 
+def zoom_range(tiles: TileService | None) -> dict[str, Any]:
+    """How far out and in the map of a prefecture goes, and in which steps."""
+    return {"minZoom": 6, "maxZoom": nearest_zoom(tiles, 15), "zoomSnap": 0.25}
+
+
 def fragment_of(figure: Figure, names: Mapping[str, str]) -> Fragment:
     """The parts of a rendered figure; the page has a meta line of its own."""
     figure.render()
-    del figure.header._children["meta_http"]
+    head = [part for name, part in figure.header._children.items() if name != "meta_http"]
+    libraries = tuple(part.url for part in head if isinstance(part, JavascriptLink))
+    styles = "".join(part.render() for part in head if not isinstance(part, JavascriptLink))
     steps = tuple(step.render() for step in figure.script._children.values())
-    return Fragment(figure.header.render(), figure.html.render(), steps, names)
+    return Fragment(styles, libraries, figure.html.render(), steps, names)
 
 
 def _counties(

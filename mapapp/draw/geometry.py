@@ -1,15 +1,28 @@
-"""Boundaries made ready for a page: rounded to ten metres, without any text."""
+"""Boundaries and positions made ready for a page: rounded to ten metres, without any text."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 GRID = 0.0001
 """Degrees; about ten metres, a tenth of what the drawn boundaries were simplified to."""
+
+WORLD = 256
+"""Pixels that the world is wide at zoom 0 (EPSG:3857, as Leaflet counts)."""
+
+
+def world_pixels(
+    lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Degrees as pixels of the world at zoom 0, from its north-west corner."""
+    sine = np.sin(np.radians(lat))
+    up = np.log((1 + sine) / (1 - sine)) / (4 * np.pi)
+    return (lon + 180) / 360 * WORLD, (0.5 - up) * WORLD
 
 
 def features(collection: Mapping[str, Any], coarse: float = 0) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from chains import Status
 from mapapp.cities import Zone
 from mapapp.draw.county_map import Fragment as Fragment
 from mapapp.draw.county_map import ZoneCircle, draw_counties
+from mapapp.draw.county_map import zoom_range as zoom_range
 from mapapp.journeys.browse import get_project
 from mapapp.journeys.bureau import UNASSIGNED, Bureau
 from mapapp.journeys.county_measures import (

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from mapapp.draw import palette
 from mapapp.draw.column_bytes import column_bytes
+from mapapp.draw.geometry import WORLD, world_pixels
 from mapapp.journeys.bureau import OTHER, Bureau
 from mapapp.journeys.display_datum import display
 from mapapp.journeys.milestones import milestones
@@ -14,8 +15,9 @@ from mapapp.journeys.points import Placing, PointTable, place_projects
 from mapapp.ledger.milestones import Standing
 from mapapp.store import OTHER_CHAIN, STAGE_UNKNOWN
 
-STEP = 1e-4
-"""Degrees between the positions that can be told apart, about 10 m."""
+STEP = 1e-4 / 360 * WORLD
+"""Pixels of the world between the positions that can be told apart: 11 m at the equator, less
+everywhere else."""
 _DIGITS = 9
 """Digits of a code's number; what stands before them belongs to its stem."""
 _EXACT = (Placing.SITE, Placing.TOWNSHIP)
@@ -24,11 +26,12 @@ _EXACT = (Placing.SITE, Placing.TOWNSHIP)
 def point_bytes(bureau: Bureau) -> bytes:
     """Every project that can be drawn (`draw.column_bytes`), by project code.
 
-    Columns: lon, lat in steps from the origin, in the datum of the tiles; stem and number, which
-    make the code, the number as the difference to the one before (zigzag); chain, stage, county,
-    zone, placing, which count in the words of the head; unconfirmed; signed, the month of the
-    first signing counted from the epoch, from 1 on, 0 where it is not dated; span, how many months
-    more it may be; links, how many; link, for all projects one after the other.
+    Columns: x, y in steps from the origin, pixels of the world at zoom 0 (draw.geometry), in the
+    datum of the tiles; stem and number, which make the code, the number as the difference to the
+    one before (zigzag); chain, stage, county, zone, placing, which count in the words of the head;
+    unconfirmed; signed, the month of the first signing counted from the epoch, from 1 on, 0 where
+    it is not dated; span, how many months more it may be; links, how many; link, for all projects
+    one after the other.
     """
     return bureau.remember("point bytes", lambda: _bytes(bureau, place_projects(bureau)))
 
@@ -40,13 +43,13 @@ def overdue_bytes(bureau: Bureau) -> bytes:
 
 
 def _bytes(bureau: Bureau, table: PointTable) -> bytes:
-    lon, lat = display(bureau, table.lon, table.lat)
-    west, south = (float(a.min()) if len(a) else 0.0 for a in (lon, lat))
+    x, y = world_pixels(*display(bureau, table.lon, table.lat))
+    left, top = (float(a.min()) if len(a) else 0.0 for a in (x, y))
     stem, number, stems = _split(table.codes)
     signed, span, epoch = _months(table)
     head = {
         "revision": table.revision,
-        "origin": [west, south],
+        "origin": [left, top],
         "step": STEP,
         "epoch": epoch,
         "stems": stems,
@@ -58,8 +61,8 @@ def _bytes(bureau: Bureau, table: PointTable) -> bytes:
         "linkNames": table.link.words,
     }
     columns = {
-        "lon": np.rint((lon - west) / STEP).astype(np.int64),
-        "lat": np.rint((lat - south) / STEP).astype(np.int64),
+        "x": np.rint((x - left) / STEP).astype(np.int64),
+        "y": np.rint((y - top) / STEP).astype(np.int64),
         "stem": stem,
         "number": _zigzag(number),
         "chain": table.chain.index,

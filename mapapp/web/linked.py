@@ -24,7 +24,7 @@ def page() -> str:
         "linked.html",
         seen=seen,
         fragment=markup(fragment),
-        data=page_data(seen)
+        data=page_data(seen, fragment)
         | {"projectPage": url_for("ledger.project", code="CODE"), "chain": view.chain.id},
         view=view,
         picture=Markup(draw_picture(view, chosen.link, lambda name: url("linked", link=name))),

@@ -15,6 +15,7 @@ from mapapp.journeys.county_map import (
     view_map,
     view_place,
     view_project,
+    zoom_range,
 )
 from mapapp.journeys.county_measures import (
     Measure,
@@ -33,6 +34,8 @@ from mapapp.web.state import bureau, chains_in_order, selection
 
 bp = Blueprint("map", __name__)
 NAMES_AT_ONCE, FOUND = 60, 8
+PADDING = 10
+"""Pixels around the city on the map."""
 
 
 @bp.get("/map")
@@ -45,7 +48,7 @@ def page() -> str:
         "map.html",
         seen=seen,
         fragment=markup(fragment),
-        data=page_data(seen),
+        data=page_data(seen, fragment),
         panel=Markup(_panel(request.args.get("project"), _site())),
         shapes=key.shapes,
         stage_colours=key.stages,
@@ -62,7 +65,8 @@ def page() -> str:
 def markup(fragment: Fragment) -> dict[str, object]:
     """A drawn map as templates take it: no text of the ledger is in it (draw/county_map)."""
     return {
-        "header": Markup(fragment.header),
+        "styles": Markup(fragment.styles),
+        "libraries": fragment.libraries,
         "html": Markup(fragment.html),
         "steps": [Markup(step) for step in fragment.steps],
         "names": fragment.names,
@@ -156,11 +160,14 @@ def _panel(project: str | None, site: int | None = None) -> str:
     )
 
 
-def page_data(seen: CountyMap) -> dict[str, object]:
+def page_data(seen: CountyMap, fragment: Fragment) -> dict[str, object]:
     """What the page's scripts need; texts reach the page by textContent only."""
     labels = label_points(bureau())
     return {
+        "libraries": fragment.libraries,
         "bounds": map_bounds(bureau()),
+        "padding": PADDING,
+        "zooms": zoom_range(bureau().settings.tiles),
         "points": url_for("map.points"),
         "overdue": url_for("map.overdue"),
         "names_of": url_for("map.names"),

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, url_for
 
-from mapapp.journeys.county_map import label_points, map_bounds
+from mapapp.journeys.county_map import Fragment, label_points, map_bounds
 from mapapp.journeys.display_datum import display_point
 from mapapp.journeys.firm_places import FirmPlace
 from mapapp.journeys.supply_map import SupplyView, choices, draw_supply, view_supply
@@ -29,11 +29,11 @@ def page() -> str:
         pairs=seen.pairs[:ROWS],
         choices=offered,
         fragment=markup(fragment),
-        data=_data(seen),
+        data=_data(seen, fragment),
     )
 
 
-def _data(seen: SupplyView) -> dict[str, object]:
+def _data(seen: SupplyView, fragment: Fragment) -> dict[str, object]:
     """What the page's script puts on the map; texts get there by textContent only."""
     drawn = [place for place in seen.places if place.drawn]
     number = {place.name: n for n, place in enumerate(drawn)}
@@ -43,6 +43,7 @@ def _data(seen: SupplyView) -> dict[str, object]:
     here = bureau()
     labels = label_points(here)
     return {
+        "libraries": fragment.libraries,
         "bounds": map_bounds(here),
         "counties": [{"name": here.county_name(code), "at": at} for code, at in labels.items()],
         "firms": [

@@ -1,6 +1,7 @@
 // The linked page: what one of its views is pointed at, all of them mark.
 
 import { carry } from "./carry.js";
+import L from "./leaflet.js";
 import { showChain } from "./linked_chain.js";
 import { showFigures } from "./linked_figures.js";
 import { showTable } from "./linked_table.js";
@@ -8,14 +9,13 @@ import { followBar } from "./map_bar.js";
 import { frame } from "./map_frame.js";
 import { drawLabels } from "./map_labels.js";
 import { Projects } from "./map_projects.js";
-import { pageData, startMap } from "./map_start.js";
+import { startMap } from "./map_start.js";
 import { FILTERS, MapState } from "./map_state.js";
+import { data } from "./page_data.js";
+import { reading } from "./reading.js";
 import { chosen, countsByCounty, inside, total } from "./point_filter.js";
-import { loadPoints } from "./points.js";
 
-const data = pageData();
-const reading = loadPoints(data.points);
-const layers = await startMap((map) => frame(map, () => data.bounds, { padding: 8 }));
+const layers = await startMap((map) => frame(map, () => data.bounds, { padding: data.padding }));
 const { map, counties } = layers;
 const status = document.getElementById("map-status");
 const said = document.getElementById("linked-said");
@@ -27,7 +27,6 @@ followBar(state);
 start();
 
 async function start() {
-  status.textContent = "正在读取项目…";
   try {
     const points = await reading;
     const projects = new Projects(points, map, layers.projects, data, openProject, (members) => {

@@ -1,26 +1,26 @@
 // The map page: joins Folium's map, the projects, the labels, the search box and the side panel.
 
 import { carry } from "./carry.js";
+import L from "./leaflet.js";
 import { dressCounties, fetchCounties, shadeCounties } from "./map_counties.js";
 import { followBar } from "./map_bar.js";
 import { drawLabels } from "./map_labels.js";
+import { foldLegend, legend, legendRoom } from "./map_legend.js";
 import { frame } from "./map_frame.js";
 import { followLinks, showPanel } from "./map_panel.js";
 import { Projects } from "./map_projects.js";
 import { offerSearch } from "./map_search.js";
 import { drawSites, loadSites } from "./map_sites.js";
-import { pageData, pause, startMap } from "./map_start.js";
+import { startMap } from "./map_start.js";
 import { FILTERS, MapState } from "./map_state.js";
 import { offerTime } from "./map_time.js";
 import { loadMonthSums } from "./month_sums.js";
+import { data } from "./page_data.js";
 import { countsByCounty, signedRange } from "./point_filter.js";
-import { loadPoints } from "./points.js";
+import { reading } from "./reading.js";
+import { pause } from "./turns.js";
 
-const data = pageData();
-const reading = loadPoints(data.points);
 const status = document.getElementById("map-status");
-const legend = document.querySelector(".map-legend");
-const ROOM = 760; // px of map, below which an open legend would cover counties
 const layers = await startMap(show);
 const { map, counties, zones } = layers;
 
@@ -61,10 +61,11 @@ readSites();
 
 /** The whole city, beside the legend where there is room for both. */
 function show(map) {
-  if (map.getSize().x < ROOM) legend.open = false;
+  foldLegend(map.getSize().x);
   let unfolded = legend.open;
   frame(map, () => data.bounds, {
-    left: () => legendRoom(map),
+    padding: data.padding,
+    left: () => legendRoom(map.getSize().x),
     label: "地图，区县也可从右侧列表打开",
     paper(now) {
       if (now) unfolded = legend.open;
@@ -74,13 +75,11 @@ function show(map) {
 }
 
 async function readProjects() {
-  status.textContent = "正在读取项目…";
   try {
     const points = await reading;
     projects = new Projects(points, map, layers.projects, data, openProject);
     projects.show(state.now);
     status.hidden = true;
-    performance.mark("projects-drawn");
     await pause();
     relabel = drawLabels(data, projects, layers);
     offerColours();
@@ -157,7 +156,7 @@ async function ask(text) {
 
 function openProject(code) {
   const n = projects?.points.find(code) ?? -1;
-  if (n >= 0) map.panInside(projects.points.latLng(n), { paddingTopLeft: [legendRoom(map) + 10, 40], padding: [40, 40] });
+  if (n >= 0) map.panInside(projects.points.latLng(n), { paddingTopLeft: [legendRoom(map.getSize().x) + 10, 40], padding: [40, 40] });
   state.set({ project: code, site: null }, { focus: true });
 }
 
@@ -218,8 +217,4 @@ function playTo(month) {
   if (amounts || !shade) shadeCounties(counties, ladder, values);
   relabel(new Map([...values].map(([code, value]) => [code, `${value.toLocaleString("zh-CN", { maximumFractionDigits: 1 })} ${unit}`])));
   return projects.count;
-}
-
-function legendRoom(map) {
-  return map.getSize().x > 700 && legend.open ? legend.offsetWidth : 0;
 }

@@ -1,5 +1,8 @@
 // Names on the map: of counties with their number, and of zones. Text only.
 
+import L from "./leaflet.js";
+import { worldPlace } from "./map_ground.js";
+
 const FULL = 80; // projects of a county beyond which no side of them is free
 const OFF = 26; // px
 const SIDES = {
@@ -46,15 +49,15 @@ export function drawLabels(data, { points, layer }, { labels: group, map, zones 
 /** How far south and north the projects of each county reach; a county full of them has no side
  * that is free, and keeps its name in its middle. */
 function spansOf(points) {
-  const { count, county, lat, counties, origin, step } = points;
-  const reach = counties.map(() => [Infinity, -Infinity, 0]);
+  const { count, county, y, counties, origin, step } = points;
+  const reach = counties.map(() => [-Infinity, Infinity, 0]);
   for (let n = 0; n < count; n += 1) {
     const span = reach[county[n]];
-    if (lat[n] < span[0]) span[0] = lat[n];
-    if (lat[n] > span[1]) span[1] = lat[n];
+    if (y[n] > span[0]) span[0] = y[n];
+    if (y[n] < span[1]) span[1] = y[n];
     span[2] += 1;
   }
-  const degrees = (steps) => origin[1] + steps * step;
+  const degrees = (steps) => worldPlace({ x: 0, y: origin[1] + steps * step })[0];
   return new Map(counties.map((code, k) => [code, reach[k]])
     .filter(([, [, , number]]) => number <= FULL)
     .map(([code, [low, high]]) => [code, [degrees(low), degrees(high)]]));

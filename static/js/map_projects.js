@@ -1,8 +1,11 @@
 // The projects on the map: which of them are drawn, in which colours, and what a pointer finds.
 
 import { fetchColumns } from "./columns.js";
-import { chosen, inside, total } from "./point_filter.js";
+import { endPicture } from "./first_picture.js";
+import L from "./leaflet.js";
+import { total } from "./point_filter.js";
 import { PointLayer } from "./point_layer.js";
+import { viewOf } from "./point_view.js";
 
 const WAIT = 120; // ms that a pointer rests before a name is asked for
 const MOST_NAMED = 5;
@@ -21,13 +24,11 @@ export class Projects {
 
   /** Draws what a state of the page means. */
   show(now) {
-    const { points } = this;
     this.now = now;
-    this.mask = chosen(points, { ...now, until: this.until });
-    const { tone, colours } = this.tones();
-    const picked = now.project ? points.find(now.project) : -1;
-    const strong = this.marked ?? inside(points, now.place);
-    this.layer.show({ mask: this.mask, strong, tone, colours, picked });
+    const view = viewOf(this.points, this.data, now, this);
+    this.mask = view.mask;
+    this.layer.show(view);
+    endPicture();
   }
 
   /** Those drawn at this moment. */
@@ -58,13 +59,6 @@ export class Projects {
     this.show(this.now);
   }
 
-  tones() {
-    const { points, data } = this;
-    if (this.by === "overdue") return { tone: this.overdue, colours: data.overdueColours };
-    if (this.by === "stage") return { tone: points.stage, colours: points.stages.map(({ colour }) => colour) };
-    return { tone: points.chain, colours: points.chains.map(({ colour }) => colour) };
-  }
-
   /** Whether a click at a pixel of the map's container was for the projects. */
   click(pixel) {
     const found = pixel && this.layer._map && this.layer.at(pixel);
@@ -79,7 +73,7 @@ export class Projects {
   hover({ containerPoint }) {
     const found = this.layer._map ? this.layer.at(containerPoint) : null;
     this.map.getContainer().classList.toggle("over-project", Boolean(found));
-    const key = found?.members.join() ?? null;
+    const key = found && `${found.x} ${found.y}`;
     if (key === this.under) return;
     this.leave();
     this.hovered(found?.members ?? null);

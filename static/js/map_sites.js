@@ -1,5 +1,7 @@
 // Reads the sites (载体), column by column, and draws each as an open square on the map's canvas.
 
+import L from "./leaflet.js";
+
 const MICRO = 100000;
 const SIZE = 8;
 

@@ -6,10 +6,10 @@ const KEYS = ["place", ...FILTERS, "shade", "project", "site"];
 export class MapState {
   /** `changed` is called with what is shown now and what was shown before. */
   constructor(changed) {
-    this.now = read();
+    this.now = readState();
     this.changed = changed;
     // Back and forward step through what was looked at.
-    window.addEventListener("popstate", () => this.become(read(), false));
+    window.addEventListener("popstate", () => this.become(readState(), false));
   }
 
   /** Shows something else; what is not named stays. `focus`: whether the panel is to be read next. */
@@ -45,7 +45,8 @@ export class MapState {
   }
 }
 
-function read() {
+/** What the page's address says is shown. */
+export function readState() {
   const query = new URLSearchParams(location.search);
   const found = Object.fromEntries(KEYS.map((name) => [name, query.get(name) || null]));
   return { ...found, site: found.site && Number(found.site) };

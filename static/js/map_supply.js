@@ -2,9 +2,9 @@
 
 import { frame } from "./map_frame.js";
 import { putNames } from "./map_names.js";
-import { pageData, startMap } from "./map_start.js";
+import { startMap } from "./map_start.js";
+import { data } from "./page_data.js";
 
-const data = pageData();
 const legend = document.querySelector(".map-legend");
 const NEAR = { color: "#10505e", weight: 2.2, opacity: 0.9, dashArray: null };
 const FAR = { color: "#8d979f", weight: 1, opacity: 0.7, dashArray: "3 3" };

@@ -5,43 +5,68 @@ const CELL = 64; // px of a heap's ground
 const APART = 46; // px that two heaps keep from one another
 const SAME = 3; // px within which symbols cover one another
 
-/** Heaps of points (indices `seen`, pixel positions `px`, `py`): members, centre, share by tone.
- * The cells hang on the world (`shift` is its corner in pixels), so that dragging moves no heap. */
-export function heaps(seen, px, py, tone, tones, shift) {
-  const cells = new Map();
+/** Heaps of points (indices `seen`, pixel positions `px`, `py` from 0 to `size`, and `edge` more on every side):
+ * how many, their centre, how many by tone, one of them, and `members`, all of them, for as long as `seen` stays.
+ * The cells hang on the world (`shift` is the canvas's corner in pixels of it): dragging moves no heap. */
+export function heaps(seen, px, py, { tone, tones, shift, size, edge }) {
+  const left = Math.floor((shift.x - edge) / CELL);
+  const top = Math.floor((shift.y - edge) / CELL);
+  const columns = Math.floor((shift.x + size.x + edge) / CELL) - left + 1;
+  const number = columns * (Math.floor((shift.y + size.y + edge) / CELL) - top + 1);
+  const cells = new Uint32Array(seen.length);
+  const counts = new Uint32Array(number);
+  const last = new Uint32Array(number);
+  const x = new Float64Array(number);
+  const y = new Float64Array(number);
+  const shares = new Uint32Array(number * tones);
   for (let k = 0; k < seen.length; k += 1) {
     const n = seen[k];
-    const column = Math.floor((px[n] + shift.x) / CELL);
-    const row = Math.floor((py[n] + shift.y) / CELL);
-    const key = column * 65536 + row;
-    let cell = cells.get(key);
-    if (!cell) cells.set(key, (cell = { members: [], x: 0, y: 0, shares: new Uint32Array(tones) }));
-    cell.members.push(n);
-    cell.x += px[n];
-    cell.y += py[n];
-    cell.shares[tone[n]] += 1;
+    const column = Math.floor((px[n] + shift.x) / CELL) - left;
+    const cell = (Math.floor((py[n] + shift.y) / CELL) - top) * columns + column;
+    cells[k] = cell;
+    counts[cell] += 1;
+    last[cell] = n;
+    x[cell] += px[n];
+    y[cell] += py[n];
+    shares[cell * tones + tone[n]] += 1;
   }
-  return parted([...cells.values()].map(centred));
+  const found = [];
+  for (let cell = 0; cell < number; cell += 1) {
+    if (counts[cell] === 0) continue;
+    const count = counts[cell];
+    const centre = { x: x[cell] / count, y: y[cell] / count };
+    found.push(new Heap(seen, cells, cell, count, centre, last[cell], shares.subarray(cell * tones, (cell + 1) * tones)));
+  }
+  return parted(found);
 }
 
-function centred(cell) {
-  return { ...cell, x: cell.x / cell.members.length, y: cell.y / cell.members.length };
+class Heap {
+  constructor(seen, cells, cell, count, { x, y }, one, shares) {
+    Object.assign(this, { seen, cells, own: [cell], count, x, y, one, shares });
+  }
+
+  get members() {
+    return (this.found ??= this.seen.filter((_, k) => this.own.includes(this.cells[k])));
+  }
+
+  /** Takes another in, and lies where both did. */
+  swallow(other) {
+    const sum = this.count + other.count;
+    this.x = (this.x * this.count + other.x * other.count) / sum;
+    this.y = (this.y * this.count + other.y * other.count) / sum;
+    this.count = sum;
+    this.own.push(...other.own);
+    for (let tone = 0; tone < this.shares.length; tone += 1) this.shares[tone] += other.shares[tone];
+  }
 }
 
 /** Neighbours whose centres met across the border of their cells become one heap, the larger first. */
 function parted(cells) {
   const kept = [];
-  for (const cell of cells.sort((a, b) => b.members.length - a.members.length)) {
+  for (const cell of cells.sort((a, b) => b.count - a.count)) {
     const near = kept.find((other) => Math.hypot(other.x - cell.x, other.y - cell.y) < APART);
-    if (!near) {
-      kept.push(cell);
-      continue;
-    }
-    const sum = near.members.length + cell.members.length;
-    near.x = (near.x * near.members.length + cell.x * cell.members.length) / sum;
-    near.y = (near.y * near.members.length + cell.y * cell.members.length) / sum;
-    near.members = near.members.concat(cell.members);
-    for (let tone = 0; tone < cell.shares.length; tone += 1) near.shares[tone] += cell.shares[tone];
+    if (near) near.swallow(cell);
+    else kept.push(cell);
   }
   return kept;
 }

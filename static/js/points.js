@@ -1,8 +1,7 @@
 // All projects on the map, column by column: 100,000 of them are read in a few milliseconds.
 
 import { fetchColumns } from "./columns.js";
-
-const WORLD = 256; // px that the world is wide at zoom 0 (EPSG:3857)
+import { worldPlace } from "./map_ground.js";
 
 /** The projects of an answer of /map/points. */
 export async function loadPoints(url) {
@@ -11,11 +10,13 @@ export async function loadPoints(url) {
 }
 
 export class Points {
-  /** x and y are pixels of the world at zoom 0; the other columns count in the words of the head. */
+  /** x and y count pixels of the world at zoom 0, in steps from the origin; the other columns count in the words
+   * of the head. */
   constructor(head, columns) {
-    Object.assign(this, columns, {
+    Object.defineProperties(this, Object.getOwnPropertyDescriptors(columns));
+    Object.assign(this, {
       revision: head.revision,
-      count: columns.lon.length,
+      count: head.columns[0][2],
       origin: head.origin,
       step: head.step,
       epoch: head.epoch,
@@ -27,9 +28,16 @@ export class Points {
       placings: head.placings,
       linkNames: head.linkNames,
     });
-    this.numbers = counted(columns.number);
-    this.starts = started(columns.links);
-    [this.x, this.y] = projected(this);
+  }
+
+  /** The numbers of the codes; worked out when one is first asked for. */
+  get numbers() {
+    return (this.counted ??= counted(this.number));
+  }
+
+  /** Where each project's links begin, and where the last one's end. */
+  get starts() {
+    return (this.started ??= started(this.links));
   }
 
   /** The project code of a point. */
@@ -56,7 +64,7 @@ export class Points {
 
   /** Latitude and longitude, as Leaflet wants them. */
   latLng(n) {
-    return [this.origin[1] + this.lat[n] * this.step, this.origin[0] + this.lon[n] * this.step];
+    return worldPlace({ x: this.origin[0] + this.x[n] * this.step, y: this.origin[1] + this.y[n] * this.step });
   }
 }
 
@@ -71,19 +79,8 @@ function counted(steps) {
   return values;
 }
 
-/** Where each project's links begin; one more than there are projects. */
 function started(counts) {
   const starts = new Uint32Array(counts.length + 1);
   for (let n = 0; n < counts.length; n += 1) starts[n + 1] = starts[n] + counts[n];
   return starts;
-}
-
-function projected({ lon, lat, origin, step, count }) {
-  const [x, y] = [new Float64Array(count), new Float64Array(count)];
-  for (let n = 0; n < count; n += 1) {
-    const sine = Math.sin(((origin[1] + lat[n] * step) * Math.PI) / 180);
-    x[n] = ((origin[0] + lon[n] * step + 180) / 360) * WORLD;
-    y[n] = (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD;
-  }
-  return [x, y];
 }

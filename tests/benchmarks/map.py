@@ -209,7 +209,7 @@ def arrive(page: Page, address: str) -> tuple[float, float]:
     while not page.evaluate("window.visible || 0"):
         if time.monotonic() > deadline:
             raise TimeoutError(f"{address}: the points did not come")
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(500)  # asking more often would slow down what is measured
     page.wait_for_timeout(100)
     return page.evaluate("[window.visible, Math.max(0, ...window.longs)]")  # type: ignore[no-any-return]
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pypdfium2
 import pytest
 from PIL import ImageColor
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from mapapp.config import Settings
 from mapapp.draw.palette import OTHER, SHADES
@@ -20,7 +20,7 @@ from mapapp.ledger.milestones import Standing
 from mapapp.ledger.project import InvestmentProject, PointPrecision, Position
 from mapapp.store import ImportBatch, ProjectChange
 from tests.benchmarks import large_ledger
-from tests.browser.conftest import serving
+from tests.browser.conftest import OFFICE_SCREEN, serving
 
 MANY = 3_000
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}${alert(1)}"
@@ -250,3 +250,65 @@ def test_the_ledger_is_searched_as_one_types(page: Page, crowd: str) -> None:
     expect(page.locator("#panel")).to_be_focused()
     page.locator("#map-search").fill("没有这个项目")
     expect(page.locator("#map-found")).to_contain_text("没有找到")
+
+
+@pytest.mark.parametrize("screen", [(1366, 768), (390, 844), (1920, 1080), (1024, 600)])
+def test_the_first_picture_lies_where_the_map_will(
+    page: Page, crowd: str, screen: tuple[int, int]
+) -> None:
+    """It is drawn before Leaflet is there, by a formula of our own: the ground is the same."""
+    page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    held: list[Route] = []
+    page.route("**/vendor/leaflet/leaflet.js", lambda route: held.append(route))
+    page.goto(f"{crowd}/map", wait_until="commit")
+    picture = page.locator(".first-picture")
+    expect(picture).to_be_visible()
+    colours = page.evaluate(
+        """() => {
+          const { width, height } = document.querySelector(".first-picture");
+          const context = document.querySelector(".first-picture").getContext("2d");
+          return new Set(context.getImageData(0, 0, width, height).data).size;
+        }"""
+    )
+    assert colours > 20
+    first = page.evaluate(
+        """async () => {
+          const from = (name) => import(document.querySelector(`link[href$="/${name}"]`).href);
+          const [{ fitted }, { legendRoom }, { data }] =
+            await Promise.all(["map_ground.js", "map_legend.js", "page_data.js"].map(from));
+          const { clientWidth: x, clientHeight: y } = document.querySelector(".folium-map");
+          const room = { padding: data.padding, left: legendRoom(x) };
+          const { scale, corner } = fitted(data.bounds, { x, y }, room, data.zooms);
+          return [Math.log2(scale), corner.x, corner.y];
+        }"""
+    )
+    held[0].continue_()
+    expect(picture).to_have_count(0)
+    page.unroute("**/vendor/leaflet/leaflet.js")
+    zoom, x, y = page.evaluate(
+        "() => { const { x, y } = map_liantu.getPixelBounds().min;"
+        " return [map_liantu.getZoom(), x, y]; }"
+    )
+    assert zoom == pytest.approx(first[0])
+    assert (x, y) == pytest.approx(tuple(first[1:]), abs=1)
+
+
+def test_a_map_does_not_wait_for_projects_that_are_late(page: Page, crowd: str) -> None:
+    held: list[Route] = []
+    page.route("**/map/points", lambda route: held.append(route))
+    page.goto(f"{crowd}/map", wait_until="commit")
+    page.wait_for_function("() => window.geo_json_counties?.getLayers().length > 5")
+    expect(page.locator("#map-status")).to_have_text("正在读取地图…")
+    held[0].continue_()
+    expect(page.locator("#map-status")).to_be_hidden()
+    assert sum(int(str(item["number"])) for item in drawn(page)) == MANY + ON_ONE_SPOT + 1
+
+
+def test_projects_that_do_not_come_are_told_of(browser: Browser, crowd: str) -> None:
+    """On a page of its own: the watched one fails by what the browser itself says of the answer."""
+    page = browser.new_page(viewport=OFFICE_SCREEN)
+    page.route("**/map/points", lambda route: route.fulfill(status=503, body=""))
+    page.goto(f"{crowd}/map", wait_until="commit")
+    expect(page.locator("#map-status")).to_have_text("项目没有读到，请刷新本页。")
+    page.wait_for_function("() => window.geo_json_counties?.getLayers().length > 5")
+    page.close()

@@ -1,6 +1,7 @@
 """Reads the answers of the map's points as the page does, value by value."""
 
 import json
+import math
 import struct
 from typing import Any
 
@@ -34,8 +35,7 @@ def read_points(body: bytes) -> dict[str, dict[str, Any]]:
         link += columns["links"][n]
         month = head["epoch"] + columns["signed"][n] - 1
         found[stem + (f"{number:0{width}}" if int(width) else "")] = {
-            "lon": head["origin"][0] + columns["lon"][n] * head["step"],
-            "lat": head["origin"][1] + columns["lat"][n] * head["step"],
+            **_degrees(*(head["origin"][k] + columns["xy"[k]][n] * head["step"] for k in (0, 1))),
             **{
                 one: head[many][columns[one][n]]
                 for one, many in [
@@ -49,3 +49,10 @@ def read_points(body: bytes) -> dict[str, dict[str, Any]]:
             "links": [head["linkNames"][k] for k in links],
         }  # fmt: skip
     return found
+
+
+def _degrees(x: float, y: float) -> dict[str, float]:
+    """The place of a pixel of the world at zoom 0: the inverse of spherical Mercator (EPSG:3857),
+    written down another way than in mapapp/draw/geometry.py."""
+    north = 2 * math.atan(math.exp(math.pi * (1 - y / 128))) - math.pi / 2
+    return {"lon": x / 256 * 360 - 180, "lat": math.degrees(north)}

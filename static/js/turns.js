@@ -1,0 +1,12 @@
+// Giving the browser its turn.
+
+/** Lets the browser do what waits. */
+export function pause(ms = 0) {
+  return new Promise((done) => setTimeout(done, ms));
+}
+
+/** Waits until what stands on the page is painted. A page that is not in sight never is: then a tenth of a
+ * second has to do. */
+export function painted() {
+  return Promise.race([new Promise((done) => requestAnimationFrame(() => setTimeout(done))), pause(100)]);
+}
