@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.points import coded
-from mapapp.store import OTHER_CHAIN, MonthSum
+from mapapp.store import FEN_PER_WAN, OTHER_CHAIN, MonthSum
 
 
 def month_sums(bureau: Bureau) -> dict[str, object]:
@@ -17,7 +19,7 @@ def month_sums(bureau: Bureau) -> dict[str, object]:
     """
     sums = bureau.remember("month sums", bureau.store.month_sums)
     county, chain = (coded(column) for column in _keys(sums))
-    months = coded(month for item in sums for month in (item.first, item.last))
+    months = coded(_word(month) for item in sums for month in (item.first, item.last))
     return {
         "counties": county.words,
         "chains": [word or OTHER_CHAIN for word in chain.words],
@@ -27,8 +29,13 @@ def month_sums(bureau: Bureau) -> dict[str, object]:
         "first": months.index[0::2].tolist(),
         "last": months.index[1::2].tolist(),
         "projects": [item.projects for item in sums],
-        "contracted": [round(float(item.contracted), 4) for item in sums],
+        "contracted": [round(item.fen / FEN_PER_WAN, 4) for item in sums],
     }
+
+
+@cache
+def _word(month: int | None) -> str:
+    return "" if month is None else f"{month // 12}-{month % 12 + 1:02}"
 
 
 def _keys(sums: list[MonthSum]) -> tuple[list[str | None], list[str | None]]:

@@ -9,6 +9,7 @@ from mapapp.store.changes import (
     SavedView,
 )
 from mapapp.store.codes import CodeSpent
+from mapapp.store.columns import FEN_PER_WAN
 from mapapp.store.errors import (
     DatabaseBusy,
     DatabaseFull,
@@ -40,6 +41,7 @@ from mapapp.store.store import Store
 from mapapp.store.target_lists import RowChange
 
 __all__ = [
+    "FEN_PER_WAN",
     "OTHER_CHAIN",
     "SORTS",
     "STAGE_UNKNOWN",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mapapp.ledger.dates import PartialDate, Period
 from mapapp.ledger.money import Money
 from mapapp.ledger.project import Agreement, Stage
+from mapapp.store.columns import FEN_PER_WAN
 
 OTHER_CHAIN = "other"
 UNCONFIRMED = "待核实"
@@ -124,19 +125,25 @@ class StageSum:
 
 class MonthSum(NamedTuple):
     """Of a county, a chain and the span of months of a first signing: projects, how many state an
-    amount in CNY, and their sum in 万元.
+    amount in CNY, and their sum in 分.
 
-    first and last are months, 2023-05, equal where the signing is dated to the month; both None
-    where it is not dated. None as in CountySum and ChainSum.
+    first and last are months counted from year 0 (January 2023 is 12 × 2023), equal where the
+    signing is dated to the month; both None where it is not dated. None as in CountySum and
+    ChainSum.
     """
 
     county: str | None
     chain: str | None
-    first: str | None
-    last: str | None
+    first: int | None
+    last: int | None
     projects: int
     with_amount: int
-    contracted: Decimal
+    fen: int
+
+    @property
+    def contracted(self) -> Decimal:
+        """万元."""
+        return Decimal(self.fen) / FEN_PER_WAN
 
 
 class LinkedProject(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -99,6 +100,7 @@ def project_row(project: InvestmentProject) -> Values:
         **provenance_columns(project.provenance),
         "stage": stage.value if stage else None,
         **_reached_columns(project),
+        **_signed_months(project),
         "confirmed_last": confirmed.last if confirmed else None,
     }
 
@@ -111,6 +113,19 @@ def _reached_columns(project: InvestmentProject) -> Values:
         values[f"{name}_first"] = on.first if on else None
         values[f"{name}_last"] = on.last if on else None
     return values
+
+
+def _signed_months(project: InvestmentProject) -> Values:
+    on = project.reached(Stage.SIGNED)
+    return {
+        "signed_first_month": _months(on.first) if on else None,
+        "signed_last_month": _months(on.last) if on else None,
+    }
+
+
+def _months(day: date) -> int:
+    """Months from the first of year 0 on: January 2023 is 12 × 2023."""
+    return 12 * day.year + day.month - 1
 
 
 def link_rows(key: str, code: str, links: Sequence[str]) -> list[Values]:

@@ -1,8 +1,9 @@
 """The tables.
 
-Every table carries row_version, changed_by and changed_at. `project` holds three things besides
+Every table carries row_version, changed_by and changed_at. `project` holds four things besides
 its facts that follow from its events and dates, for queries to use: stage, the span in which each
-stage was first reached, and the last day of the last confirmation. Only `rows.project_row` writes
+stage was first reached, the months of that span for 签约, counted from year 0, and the last day of
+the last confirmation. Only `rows.project_row` writes
 them. The row_version of `installation` counts the write transactions of the whole database.
 """
 
@@ -147,6 +148,8 @@ project = Table(
     *_provenance(),
     Column("stage", Text),
     *(Column(f"{name}_{end}", Date) for name in REACHED for end in ("first", "last")),
+    Column("signed_first_month", Integer),
+    Column("signed_last_month", Integer),
     Column("confirmed_last", Date),
     *stamp_columns(),
 )
@@ -261,11 +264,11 @@ saved_view = Table(
 Index(None, project.c.county)
 Index(None, project.c.chain)
 Index(
-    "ix_project_county_chain_signed",
+    "ix_project_county_chain_month",
     project.c.county,
     project.c.chain,
-    project.c.signed_first,
-    project.c.signed_last,
+    project.c.signed_first_month,
+    project.c.signed_last_month,
     project.c.contracted_investment,
     project.c.contracted_investment_currency,
 )

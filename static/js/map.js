@@ -84,6 +84,7 @@ async function readProjects() {
     relabel = drawLabels(data, projects, layers);
     offerColours();
     offerPlaying(points);
+    performance.mark("map-ready");
   } catch (error) {
     console.warn(error);
     status.textContent = "项目没有读到，请刷新本页。";

@@ -1,12 +1,16 @@
-"""The same points drawn by others: folium's MarkerCluster and FastMarkerCluster, and
-GeoDataFrame.explore(). Their pages load libraries from the net; here they get them from
-node_modules, and what their pictures do not need (jQuery, icons) as empty ones: in their favour."""
+"""The same projects drawn by others: folium's MarkerCluster and FastMarkerCluster, as folium makes
+them by default, and GeoDataFrame.explore(). FastMarkerCluster also with what a click on our map
+says: the project's code and name, in its chain's colour.
+
+Their pages load libraries from the net; here they get them from node_modules, and what their
+pictures do not need (tiles, jQuery, icon fonts) as nothing at all: in their favour."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import folium
 import geopandas
@@ -17,61 +21,86 @@ from tests.browser.conftest import ROOT
 
 MODULES = ROOT / "node_modules"
 FILES = {
-    "leaflet.js": MODULES / "leaflet/dist/leaflet.js",
-    "leaflet.css": MODULES / "leaflet/dist/leaflet.css",
-    "leaflet.markercluster.js": MODULES / "leaflet.markercluster/dist/leaflet.markercluster.js",
-    "MarkerCluster.css": MODULES / "leaflet.markercluster/dist/MarkerCluster.css",
-    "MarkerCluster.Default.css": MODULES / "leaflet.markercluster/dist/MarkerCluster.Default.css",
-    "marker-icon.png": MODULES / "leaflet/dist/images/marker-icon.png",
-    "marker-shadow.png": MODULES / "leaflet/dist/images/marker-shadow.png",
+    path.name: path
+    for path in (
+        MODULES / "leaflet/dist/leaflet.js",
+        MODULES / "leaflet/dist/leaflet.css",
+        MODULES / "leaflet/dist/images/marker-icon.png",
+        MODULES / "leaflet/dist/images/marker-shadow.png",
+        MODULES / "leaflet.markercluster/dist/leaflet.markercluster.js",
+        MODULES / "leaflet.markercluster/dist/MarkerCluster.css",
+        MODULES / "leaflet.markercluster/dist/MarkerCluster.Default.css",
+        MODULES / "leaflet.awesome-markers/dist/leaflet.awesome-markers.js",
+        MODULES / "leaflet.awesome-markers/dist/leaflet.awesome-markers.css",
+    )
 }
-Places = list[tuple[float, float]]
-"""Latitude and longitude of each point."""
-_PLAIN = "function (row) { return L.marker(new L.LatLng(row[0], row[1])); }"
 
 
-def _map(places: Places) -> folium.Map:
-    page = folium.Map(location=places[0], zoom_start=8, tiles=None)
-    page.options["maxZoom"] = 15  # without tiles nobody else tells the clusters
-    return page
+class Place(NamedTuple):
+    """A project: latitude, longitude, what a click says, the number of its chain."""
+
+    lat: float
+    lon: float
+    text: str
+    chain: int
 
 
-def marker_cluster(places: Places) -> str:
+_COLOURS = ("red", "darkred", "orange", "green", "darkgreen", "blue", "purple", "cadetblue", "gray")
+_NAMED = """function (row) {
+    var icon = L.AwesomeMarkers.icon({markerColor: row[3]});
+    var marker = L.marker(new L.LatLng(row[0], row[1]), {icon: icon});
+    marker.bindPopup(row[2]);
+    return marker;
+}"""
+
+
+def _map(places: list[Place]) -> folium.Map:
+    return folium.Map(location=places[0][:2], zoom_start=8)
+
+
+def marker_cluster(places: list[Place]) -> str:
     page = _map(places)
     group = MarkerCluster().add_to(page)
     for place in places:
-        folium.Marker(place).add_to(group)
+        folium.Marker(place[:2]).add_to(group)
     return page.get_root().render()
 
 
-def fast_marker_cluster(places: Places) -> str:
+def fast_marker_cluster(places: list[Place]) -> str:
     page = _map(places)
-    FastMarkerCluster(places, callback=_PLAIN).add_to(page)
+    FastMarkerCluster([place[:2] for place in places]).add_to(page)
     return page.get_root().render()
 
 
-def explore(places: Places) -> str:
-    frame = geopandas.GeoDataFrame(
-        geometry=geopandas.points_from_xy([p[1] for p in places], [p[0] for p in places]),
-        crs=4326,
-    )
+def named(places: list[Place]) -> str:
+    page = _map(places)
+    rows = [(*place[:3], _COLOURS[place.chain % len(_COLOURS)]) for place in places]
+    FastMarkerCluster(rows, callback=_NAMED).add_to(page)
+    return page.get_root().render()
+
+
+def explore(places: list[Place]) -> str:
+    points = geopandas.points_from_xy([p.lon for p in places], [p.lat for p in places])
+    frame = geopandas.GeoDataFrame(geometry=points, crs=4326)
     return frame.explore(tiles=None, tooltip=False).get_root().render()
 
 
-PAGES: dict[str, tuple[Callable[[Places], str], str]] = {
-    "MarkerCluster": (marker_cluster, ".marker-cluster, .leaflet-marker-icon"),
-    "FastMarkerCluster": (fast_marker_cluster, ".marker-cluster, .leaflet-marker-icon"),
+_CLUSTERS = ".marker-cluster, .leaflet-marker-icon"
+PAGES: dict[str, tuple[Callable[[list[Place]], str], str]] = {
+    "MarkerCluster": (marker_cluster, _CLUSTERS),
+    "FastMarkerCluster": (fast_marker_cluster, _CLUSTERS),
+    "FastMarkerCluster, named": (named, _CLUSTERS),
     "explore()": (explore, "path.leaflet-interactive"),
 }
 """What draws, and the elements that are there once the points are."""
 
 
-def build(name: str, places: Places, folder: Path) -> tuple[Path, float]:
+def build(name: str, places: list[Place], folder: Path) -> tuple[Path, float]:
     """The page as a file, and the seconds that it took."""
     began = time.perf_counter()
     text = PAGES[name][0](places)
     took = time.perf_counter() - began
-    path = folder / f"{name.strip('()')}.html"
+    path = folder / f"{len(name)}.html"
     path.write_text(text, encoding="utf-8")
     return path, took
 

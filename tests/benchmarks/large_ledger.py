@@ -45,7 +45,7 @@ def projects(bureau: Bureau, number: int, chance: random.Random) -> Iterator[Inv
         pinned = chance.random() < 0.8
         yield InvestmentProject(
             f"SY{2015 + n * 11 // number}{n:06}",
-            f"第{n}号新材料产业化项目",
+            name_of(n),
             f"湖北第{n % 9000}新材料有限公司",
             county=bureau.boundaries.county_codes[county[n]],
             position=Position(float(lon[n]), float(lat[n]), PointPrecision.SITE)
@@ -59,6 +59,11 @@ def projects(bureau: Bureau, number: int, chance: random.Random) -> Iterator[Inv
             events=tuple(_life(stage, chance)),
             lead_department=f"单位{n % 51}",
         )
+
+
+def name_of(number: int) -> str:
+    """What the project whose code ends in this number is called."""
+    return f"第{number}号新材料产业化项目"
 
 
 def _life(stage: Stage, chance: random.Random) -> Iterator[StageEvent]:

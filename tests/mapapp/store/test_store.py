@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from alembic import command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, inspect
@@ -36,6 +37,7 @@ from mapapp.store import (
     Store,
     WrongCity,
 )
+from mapapp.store.database import _scripts
 from mapapp.store.tables import metadata
 
 ON = date(2026, 11, 1)
@@ -345,6 +347,24 @@ def test_the_migrations_build_the_tables_of_the_code(store: Store, url: str) -> 
         assert columns == {column.name: column.nullable for column in table.columns}
         indexes = {index["name"] for index in found.get_indexes(name)}
         assert indexes == {str(index.name) for index in table.indexes}
+
+
+def test_an_older_ledger_learns_the_months_of_its_signings(store: Store, url: str) -> None:
+    spans = {"A": "2023-05-12", "B": "2023-12", "C": "2023", "D": "2024-Q1", "E": None}
+    save(store, *(project(code, **signed(text)) for code, text in spans.items()))
+    written = store.month_sums()
+    store.close()
+    with create_engine(url).begin() as connection:
+        scripts = _scripts()
+        scripts.attributes["connection"] = connection
+        command.downgrade(scripts, "0013")
+    assert Store.open(url, "420300").month_sums() == written
+    year = 12 * 2023
+    may, december = year + 4, year + 11
+    read = sorted((item.first or 0, item.last or 0) for item in written)
+    assert read == [
+        (0, 0), (year, december), (may, may), (december, december), (year + 12, year + 14),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("table", metadata.tables.values(), ids=str)
