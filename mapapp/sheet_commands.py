@@ -55,28 +55,28 @@ def sheet(
     words = {"place": county, "chain": chain, "link": link, "stage": stage, "period": period}
     chosen = read_selection(bureau, {name: text for name, text in words.items() if text})
     edition = read_edition("public" if public else "internal")
-    wall = not one_page and (paper or chain or not chosen.county)
-    kinds = ("pdf", "png") if wall else ("pdf", "docx")
+    hung = not one_page and (paper or chain or not chosen.county)
+    kinds = ("pdf", "png") if hung else ("pdf", "docx")
     kind = output.suffix.lower().removeprefix(".")
     if kind not in kinds:
-        what = "挂图" if wall else "一页纸"
+        what = "挂图" if hung else "一页纸"
         raise Refusal(
             f"{what}的 --output 要以 .{kinds[0]} 或 .{kinds[1]} 结尾，不能是“{output.name}”"
         )
-    if wall:
-        made = _wall(bureau, chosen, kind, paper or "A4", edition, author)
+    if hung:
+        made = _wall_chart(bureau, chosen, kind, paper or "A4", edition, author)
     else:
         made = _page(bureau, chosen, kind, edition, author)
     write_file(output, made.data)
 
 
-def _wall(
+def _wall_chart(
     bureau: Bureau, chosen: Selection, kind: str, paper: str, edition: Edition, author: str
 ) -> Export:
     from mapapp.jobs import Quiet
-    from mapapp.journeys.wall_sheet import wall_sheet
+    from mapapp.journeys.wall_chart import wall_chart
 
-    return wall_sheet(bureau, chosen, kind, paper.upper(), edition, author, Quiet())
+    return wall_chart(bureau, chosen, kind, paper.upper(), edition, author, Quiet())
 
 
 def _page(bureau: Bureau, chosen: Selection, kind: str, edition: Edition, author: str) -> Export:

@@ -24,9 +24,9 @@ from mapapp.journeys.one_pager import (
     stages_shown,
     targets_block,
 )
+from mapapp.journeys.printed_gaps import gap_groups
 from mapapp.journeys.project_facts import chosen_facts
 from mapapp.journeys.selection import Selection
-from mapapp.journeys.wall_table import gap_groups
 from mapapp.ledger.facts import ProjectFacts
 from mapapp.ledger.project import LocalEnterprise
 from mapapp.outreach.edition import Edition

@@ -11,6 +11,7 @@ from mapapp.draw.one_page import draw_county_cut
 from mapapp.jobs import Progress
 from mapapp.journeys.browse import list_enterprises
 from mapapp.journeys.bureau import OTHER, Bureau
+from mapapp.journeys.chart_map import county_cut
 from mapapp.journeys.export import Export
 from mapapp.journeys.gaps import assess_chain
 from mapapp.journeys.milestones import is_stale, milestones
@@ -28,7 +29,6 @@ from mapapp.journeys.one_pager import (
 )
 from mapapp.journeys.project_facts import chosen_facts
 from mapapp.journeys.selection import Selection
-from mapapp.journeys.wall_map import county_cut
 from mapapp.ledger.facts import ProjectFacts
 from mapapp.ledger.milestones import Standing
 from mapapp.ledger.site import Site, SiteKind

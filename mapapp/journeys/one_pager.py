@@ -14,9 +14,9 @@ from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.editions import OPEN_STAGES, OPEN_WORDS, may_show
 from mapapp.journeys.export import Export
 from mapapp.journeys.list_files import MIMES, as_paper
+from mapapp.journeys.printed_gaps import bound_by
 from mapapp.journeys.send_out import safe_name
 from mapapp.journeys.targets import rank_targets
-from mapapp.journeys.wall_table import bound_by
 from mapapp.ledger.facts import ProjectFacts
 from mapapp.ledger.project import Stage
 from mapapp.outreach.edition import Edition

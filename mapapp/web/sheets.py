@@ -11,7 +11,7 @@ from mapapp.journeys.export import Export
 from mapapp.journeys.list_files import read_edition
 from mapapp.journeys.one_pager import check_kind
 from mapapp.journeys.selection import OTHER_CHAIN
-from mapapp.journeys.wall_sheet import PAPERS, WALL_KINDS, check_paper, resolutions, wall_sheet
+from mapapp.journeys.wall_chart import CHART_KINDS, PAPERS, check_paper, resolutions, wall_chart
 from mapapp.outreach.edition import Edition
 from mapapp.web.author import author
 from mapapp.web.state import bureau, selection, url
@@ -27,22 +27,22 @@ _AT_ONCE = 0
 def install(app: Flask) -> None:
     """Give the templates what the menu offers."""
     app.jinja_env.globals.update(
-        wall_papers=resolutions(),
-        wall_kinds=WALL_KINDS,
+        chart_papers=resolutions(),
+        chart_kinds=CHART_KINDS,
         page_kinds={"pdf": "PDF", "docx": "Word"},
         sheet_editions=list(Edition),
     )
 
 
-@bp.get("/wall.<kind>")
-def wall(kind: str) -> Response:
+@bp.get("/wall-chart.<kind>")
+def chart(kind: str) -> Response:
     """The current selection on one sheet: `paper` and `edition` in the address."""
     here, chosen, by, edition = bureau(), selection(), author(), _edition()
     paper = request.args.get("paper", PAPERS[0])
     check_paper(kind, paper)
 
     def write(told: Progress) -> Export:
-        return wall_sheet(here, chosen, kind, paper, edition, by, told)
+        return wall_chart(here, chosen, kind, paper, edition, by, told)
 
     return offer(_back(), 1, write, _AT_ONCE)
 

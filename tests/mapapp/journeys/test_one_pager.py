@@ -20,13 +20,13 @@ from mapapp.journeys.bureau import Bureau, open_bureau
 from mapapp.journeys.chain_paper import chain_paper
 from mapapp.journeys.chain_sheet import marks_of
 from mapapp.journeys.chain_view import view_chain
+from mapapp.journeys.chart_map import county_cut
 from mapapp.journeys.county_map import view_place
 from mapapp.journeys.county_paper import county_paper
 from mapapp.journeys.import_sites import commit, preview
 from mapapp.journeys.milestones import milestones
 from mapapp.journeys.selection import Selection
 from mapapp.journeys.targets import rank_targets
-from mapapp.journeys.wall_map import county_cut
 from mapapp.ledger.milestones import Standing
 from mapapp.ledger.project import InvestmentProject, Stage, StageEvent
 from mapapp.outreach.edition import Edition

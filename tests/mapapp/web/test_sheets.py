@@ -35,12 +35,12 @@ def taken(client: FlaskClient, address: str) -> tuple[bytes, str]:
 def test_the_menu_keeps_the_selection(client: FlaskClient, page: str) -> None:
     query = "place=420304&chain=power_battery&link=电解液&stage=开工&period=2023"
     said = client.get(f"{page}?{query}").get_data(as_text=True)
-    walls = links(said, "wall")
-    assert len(walls) == 3 * 2 * 2
+    charts = links(said, "wall-chart")
+    assert len(charts) == 3 * 2 * 2
     for part in ("place=420304", "chain=power_battery", "stage=", "period=2023", "link="):
-        assert all(part in link for link in walls), part
-    assert {re.search(r"paper=(A\d)", link)[1] for link in walls} == {"A4", "A3", "A1"}  # type: ignore[index]
-    assert all(f"from={page.removeprefix('/')}" in link for link in walls)
+        assert all(part in link for link in charts), part
+    assert {re.search(r"paper=(A\d)", link)[1] for link in charts} == {"A4", "A3", "A1"}  # type: ignore[index]
+    assert all(f"from={page.removeprefix('/')}" in link for link in charts)
     assert len(links(said, "chain")) == 4
     assert "没有填写审图号" in said
     assert re.search(r"A1\s+143", said)
@@ -49,7 +49,7 @@ def test_the_menu_keeps_the_selection(client: FlaskClient, page: str) -> None:
 def test_without_a_chain_there_is_no_page_of_one(client: FlaskClient) -> None:
     for query in ("", "?chain=other"):
         said = client.get(f"/map{query}").get_data(as_text=True)
-        assert links(said, "wall")
+        assert links(said, "wall-chart")
         assert links(said, "chain") == []
 
 
@@ -65,8 +65,8 @@ def test_a_county_s_panel_leads_to_its_page(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("address", "name"),
     [
-        ("/sheets/wall.pdf?chain=turquoise&paper=A3&from=chain", "招商挂图-A3-内部版"),
-        ("/sheets/wall.png?chain=turquoise&edition=public", "招商挂图-A4-对外版"),
+        ("/sheets/wall-chart.pdf?chain=turquoise&paper=A3&from=chain", "招商挂图-A3-内部版"),
+        ("/sheets/wall-chart.png?chain=turquoise&edition=public", "招商挂图-A4-对外版"),
         ("/sheets/county.docx?place=420304", "郧阳区一页纸-内部版"),
         (
             "/sheets/chain.pdf?chain=turquoise&edition=public&place=420323",
@@ -84,10 +84,10 @@ def test_a_job_writes_the_file(client: FlaskClient, address: str, name: str) -> 
 @pytest.mark.parametrize(
     "address",
     [
-        "/sheets/wall.gif",
-        "/sheets/wall.pdf?paper=B9",
-        "/sheets/wall.pdf?edition=secret",
-        "/sheets/wall.pdf?place=郧杨区",
+        "/sheets/wall-chart.gif",
+        "/sheets/wall-chart.pdf?paper=B9",
+        "/sheets/wall-chart.pdf?edition=secret",
+        "/sheets/wall-chart.pdf?place=郧杨区",
         "/sheets/county.pdf",
         "/sheets/county.pdf?place=经开区",
         "/sheets/county.png?place=420304",

@@ -43,7 +43,7 @@ _WATERMARK = "#e6e9ec"
 
 
 @dataclass(frozen=True, slots=True)
-class WallTable:
+class ChartTable:
     """The gaps: what the panel is called, what it says where there are none."""
 
     title: str
@@ -54,7 +54,7 @@ class WallTable:
 
 
 @dataclass(frozen=True, slots=True)
-class WallChain:
+class ChartChain:
     """The chain's panel: one chain with its marks, or a row for each chain."""
 
     title: str
@@ -65,7 +65,7 @@ class WallChain:
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
+class WallChart:
     """What stands on the sheet. watermark and notice are empty where there is none."""
 
     caption: Caption
@@ -73,8 +73,8 @@ class Wall:
     map_title: str
     map_remark: str
     map: CityMap
-    table: WallTable
-    chain: WallChain
+    table: ChartTable
+    chain: ChartChain
     watermark: str = ""
     notice: str = ""
 
@@ -95,7 +95,7 @@ class Plan:
         return self.head, self.map, self.table, self.chain, self.foot
 
 
-def plan_wall(wall: Wall, paper: Paper) -> Plan:
+def plan_wall_chart(wall: WallChart, paper: Paper) -> Plan:
     """The parts of a sheet, none of them over another."""
     wide, high = Paper.A4.size
     head = head_room(wall.caption, wide, lines=2)
@@ -122,10 +122,10 @@ def plan_wall(wall: Wall, paper: Paper) -> Plan:
     )
 
 
-def draw_wall(wall: Wall, paper: Paper) -> Sheet:
+def draw_wall_chart(wall: WallChart, paper: Paper) -> Sheet:
     """The sheet on a paper lying on its long side."""
     wide, high = Paper.A4.size
-    plan = plan_wall(wall, paper)
+    plan = plan_wall_chart(wall, paper)
     factor = paper.size[0] / wide
     found = Sheet(paper, plain(wall.caption.title), plain(wall.caption.scope))
     grounds, picture = _chain(wall.chain, plan)
@@ -157,7 +157,7 @@ def _title(title: str, remark: str, panel: Room) -> Iterator[Shape]:
         yield Text(left, base, said, 6.6, INK_SOFT)
 
 
-def _chain(chain: WallChain, plan: Plan) -> tuple[list[Shape], list[Shape]]:
+def _chain(chain: ChartChain, plan: Plan) -> tuple[list[Shape], list[Shape]]:
     """The chain's grounds, and what stands on them."""
     inner = plan.chain.below(_TITLE)
     if not (plan.fitted and chain.chain and chain.marks):

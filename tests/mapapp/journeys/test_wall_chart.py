@@ -18,16 +18,16 @@ from mapapp.draw.room import Room
 from mapapp.draw.sheet import Paper, Sheet, Text
 from mapapp.draw.sheet_file import LARGEST
 from mapapp.draw.typeface import Typefaces, find_typefaces
-from mapapp.draw.wall_sheet import draw_wall, plan_wall
+from mapapp.draw.wall_chart import draw_wall_chart, plan_wall_chart
 from mapapp.jobs import Quiet
 from mapapp.journeys.bureau import Bureau, open_bureau
+from mapapp.journeys.chart_map import chart_map
 from mapapp.journeys.county_map import Measure, view_map
 from mapapp.journeys.gaps import find_gaps
+from mapapp.journeys.printed_gaps import gap_groups
 from mapapp.journeys.selection import Selection, read_selection
 from mapapp.journeys.targets import rank_targets
-from mapapp.journeys.wall_map import wall_map
-from mapapp.journeys.wall_sheet import PAPERS, compose, resolutions, wall_sheet
-from mapapp.journeys.wall_table import gap_groups
+from mapapp.journeys.wall_chart import PAPERS, compose, resolutions, wall_chart
 from mapapp.ledger.dates import PartialDate
 from mapapp.ledger.project import InvestmentProject, Stage, StageEvent
 from mapapp.outreach.edition import Edition
@@ -66,7 +66,7 @@ def made(
     bureau: Bureau, edition: Edition = Edition.INTERNAL, paper: str = "A4", **words: str
 ) -> str:
     chosen = read_selection(bureau, words)
-    return read(wall_sheet(bureau, chosen, "pdf", paper, edition, "张三", Quiet()).data)
+    return read(wall_chart(bureau, chosen, "pdf", paper, edition, "张三", Quiet()).data)
 
 
 @pytest.mark.usefixtures("typefaces")
@@ -97,13 +97,13 @@ def test_nothing_overlaps_is_cut_or_too_small(
     bureau: Bureau, typefaces: Typefaces, chain: str | None, paper: str, edition: Edition
 ) -> None:
     wall = compose(bureau, Selection(chain=chain), edition, "张三")
-    sheet = draw_wall(wall, Paper[paper])
+    sheet = draw_wall_chart(wall, Paper[paper])
     whole = Room(0, 0, *Paper[paper].size)
     for text in texts(sheet):
         assert text.size >= LEAST - 0.01, text
         assert whole.holds(ink(typefaces, text)), text
     assert overlapping(typefaces, sheet) == []
-    panels = plan_wall(wall, Paper[paper]).panels
+    panels = plan_wall_chart(wall, Paper[paper]).panels
     for n, panel in enumerate(panels):
         assert Room(0, 0, *Paper.A4.size).holds(panel)
         assert not any(panel.meets(other) for other in panels[n + 1 :])
@@ -122,7 +122,7 @@ def test_nothing_overlaps_is_cut_or_too_small(
 def test_every_selection_fits(bureau: Bureau, typefaces: Typefaces, words: dict[str, str]) -> None:
     wall = compose(bureau, read_selection(bureau, words), Edition.INTERNAL, "张三")
     for paper in PAPERS:
-        assert overlapping(typefaces, draw_wall(wall, Paper[paper])) == []
+        assert overlapping(typefaces, draw_wall_chart(wall, Paper[paper])) == []
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_the_map_counts_what_the_map_page_counts(bureau: Bureau, words: dict[str
     chosen = read_selection(bureau, words)
     page, sheet = (
         view_map(bureau, chosen, Measure.COUNT),
-        wall_map(bureau, chosen, Edition.INTERNAL),
+        chart_map(bureau, chosen, Edition.INTERNAL),
     )
     assert [(c.name, c.number) for c in sheet.city.counties] == [
         (c.name, c.projects) for c in page.counties
@@ -204,10 +204,10 @@ def test_the_edition_for_others_tells_no_score_amount_or_talks(
         "9999-1", "密谈", chain="power_battery", county="420304",
         events=(StageEvent(Stage.TALKS, None),),
     )  # fmt: skip
-    before = wall_map(office, Selection(), Edition.PUBLIC).total
+    before = chart_map(office, Selection(), Edition.PUBLIC).total
     office.store.create(secret, None, "测试")
-    assert wall_map(office, Selection(), Edition.PUBLIC).total == before
-    assert wall_map(office, Selection(), Edition.INTERNAL).total == 113
+    assert chart_map(office, Selection(), Edition.PUBLIC).total == before
+    assert chart_map(office, Selection(), Edition.INTERNAL).total == 113
     said = made(bureau, Edition.PUBLIC, chain="power_battery")
     for words in ("重要度", "匹配分", "亿元", "内部资料", "张三", "待核实", "62.6", "69.8"):
         assert words not in said, words
@@ -228,7 +228,7 @@ def test_a_city_without_a_ledger_says_so(
 ) -> None:
     for words in ({}, {"chain": "bathroom"}, {"chain": "power_battery", "place": "330203"}):
         wall = compose(elsewhere, read_selection(elsewhere, words), Edition.INTERNAL, "张三")
-        sheet = draw_wall(wall, Paper[paper])
+        sheet = draw_wall_chart(wall, Paper[paper])
         assert overlapping(typefaces, sheet) == []
         said = "".join(text.text for text in texts(sheet))
         assert "台账里没有符合条件的项目" in said
@@ -250,7 +250,7 @@ def test_hostile_names_are_names(office: Bureau) -> None:
     )
     office.store.create(project, None, "测试")
     wall = compose(office, Selection(chain="turquoise"), Edition.INTERNAL, HOSTILE)
-    said = "".join(t.text for t in texts(draw_wall(wall, Paper.A3)))
+    said = "".join(t.text for t in texts(draw_wall_chart(wall, Paper.A3)))
     assert "</text><b>" in said.replace("\n", "")
     assert "\u202e" not in said
     assert "绿松石招商挂图" in made(office, chain="turquoise", paper="A3")
@@ -260,7 +260,7 @@ def test_hostile_names_are_names(office: Bureau) -> None:
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_png_has_the_resolution_that_is_said(bureau: Bureau, paper: str) -> None:
     chosen = Selection(chain="turquoise")
-    png = wall_sheet(bureau, chosen, "png", paper, Edition.INTERNAL, "张三", Quiet()).data
+    png = wall_chart(bureau, chosen, "png", paper, Edition.INTERNAL, "张三", Quiet()).data
     image = Image.open(BytesIO(png))
     wide, high = Paper[paper].size
     dpi = resolutions()[paper]
@@ -270,12 +270,12 @@ def test_a_png_has_the_resolution_that_is_said(bureau: Bureau, paper: str) -> No
 
 
 def test_too_many_projects_are_counted_and_not_drawn(bureau: Bureau) -> None:
-    city = wall_map(bureau, Selection(), Edition.INTERNAL).city
+    city = chart_map(bureau, Selection(), Edition.INTERNAL).city
     assert signs_fit(city, 1.2)
     crowded = replace(city, dots=[*city.dots] * 60)
     assert not signs_fit(crowded, 1.2)
     wall = compose(bureau, Selection(), Edition.INTERNAL, "张三")
-    sheet = draw_wall(replace(wall, map=crowded), Paper.A4)
+    sheet = draw_wall_chart(replace(wall, map=crowded), Paper.A4)
     said = "".join(s.text for s in sheet.shapes if isinstance(s, Text))
     assert "个项目太密，图上不逐个画" in said
     assert "形状表示阶段" not in said
@@ -284,13 +284,13 @@ def test_too_many_projects_are_counted_and_not_drawn(bureau: Bureau) -> None:
 @pytest.mark.parametrize(("kind", "paper"), [("svg", "A4"), ("pdf", "B9"), ("docx", "A3")])
 def test_what_there_is_not_is_refused(bureau: Bureau, kind: str, paper: str) -> None:
     with pytest.raises(UnknownName):
-        wall_sheet(bureau, Selection(), kind, paper, Edition.INTERNAL, "张三", Quiet())
+        wall_chart(bureau, Selection(), kind, paper, Edition.INTERNAL, "张三", Quiet())
 
 
 def test_the_file_is_named_for_what_it_is(bureau: Bureau, typefaces: Typefaces) -> None:
     assert typefaces
     chosen = Selection(county="420304", chain="turquoise")
-    found = wall_sheet(bureau, chosen, "pdf", "A3", Edition.PUBLIC, "张三", Quiet())
+    found = wall_chart(bureau, chosen, "pdf", "A3", Edition.PUBLIC, "张三", Quiet())
     assert found.name == f"十堰市郧阳区绿松石招商挂图-A3-对外版-{bureau.today:%Y%m%d}.pdf"
     assert Path(found.plain).suffix == ".pdf"
     assert found.plain.isascii()

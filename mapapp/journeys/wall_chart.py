@@ -12,22 +12,22 @@ from mapapp.draw.chain_strip import StripRow
 from mapapp.draw.sheet import Paper, Sheet
 from mapapp.draw.sheet_file import dpi_of
 from mapapp.draw.sheet_frame import Caption, HeadNumber
-from mapapp.draw.wall_sheet import Wall, WallChain, WallTable, draw_wall
+from mapapp.draw.wall_chart import ChartChain, ChartTable, WallChart, draw_wall_chart
 from mapapp.jobs import Progress
 from mapapp.journeys.bureau import OTHER, Bureau
 from mapapp.journeys.chain_sheet import KINDS, PAPERS, as_print, chain_source, marks_of
 from mapapp.journeys.chain_view import view_chain
+from mapapp.journeys.chart_map import ChartMap, chart_map
 from mapapp.journeys.county_map import view_place
 from mapapp.journeys.editions import OPEN_WORDS
 from mapapp.journeys.export import Export
 from mapapp.journeys.gaps import assess_chain
+from mapapp.journeys.printed_gaps import gap_groups
 from mapapp.journeys.selection import OTHER_CHAIN, Selection
 from mapapp.journeys.send_out import safe_name
-from mapapp.journeys.wall_map import WallMap, wall_map
-from mapapp.journeys.wall_table import gap_groups
 from mapapp.outreach.edition import Edition
 
-WALL_KINDS = ("pdf", "png")
+CHART_KINDS = ("pdf", "png")
 NO_DEMAND = (
     "还没有录入能对应到环节的企业或项目，不知道缺什么，也就排不出要找谁。先导入台账，再生成挂图。"
 )
@@ -35,10 +35,10 @@ NO_GAPS = "这里没有缺环或薄弱环节，也就没有要找的企业。"
 NAMED = 6
 """As many missing links stand beside a chain in the table of all chains; what fits is printed."""
 
-__all__ = ["PAPERS", "WALL_KINDS", "check_paper", "compose", "resolutions", "wall_sheet"]
+__all__ = ["CHART_KINDS", "PAPERS", "check_paper", "compose", "resolutions", "wall_chart"]
 
 
-def wall_sheet(
+def wall_chart(
     bureau: Bureau,
     selection: Selection,
     kind: str,
@@ -59,7 +59,7 @@ def wall_sheet(
     told.say("正在画图")
 
     def draw(notice: str) -> Sheet:
-        return draw_wall(replace(wall, notice=notice), Paper[paper])
+        return draw_wall_chart(replace(wall, notice=notice), Paper[paper])
 
     data = as_print(bureau, draw, kind)
     title = f"{safe_name(wall.caption.title)}-{paper}-{edition.label}-{bureau.today:%Y%m%d}"
@@ -69,8 +69,8 @@ def wall_sheet(
 
 def check_paper(kind: str, paper: str) -> None:
     """Raises UnknownName where there is no such kind or paper."""
-    if kind not in WALL_KINDS:
-        raise UnknownName("挂图格式", kind, WALL_KINDS)
+    if kind not in CHART_KINDS:
+        raise UnknownName("挂图格式", kind, CHART_KINDS)
     if paper not in PAPERS:
         raise UnknownName("纸张", paper, PAPERS)
 
@@ -80,11 +80,11 @@ def resolutions() -> dict[str, int]:
     return {name: dpi_of(Paper[name]) for name in PAPERS}
 
 
-def compose(bureau: Bureau, selection: Selection, edition: Edition, author: str) -> Wall:
+def compose(bureau: Bureau, selection: Selection, edition: Edition, author: str) -> WallChart:
     """What stands on the sheet, before it is drawn."""
     now = datetime.now()
-    seen = wall_map(bureau, selection, edition)
-    return Wall(
+    seen = chart_map(bureau, selection, edition)
+    return WallChart(
         caption=Caption(
             f"{place_name(bureau, selection)}{_chain_words(bureau, selection)}招商挂图",
             _scope(bureau, selection, edition),
@@ -146,7 +146,7 @@ def _filters(bureau: Bureau, selection: Selection) -> str:
     return "、".join(part for part in parts if part)
 
 
-def _map_remark(bureau: Bureau, selection: Selection, edition: Edition, seen: WallMap) -> str:
+def _map_remark(bureau: Bureau, selection: Selection, edition: Edition, seen: ChartMap) -> str:
     chosen = _filters(bureau, selection)
     which = f"（{chosen}）" if chosen else "（各阶段）" if edition.is_internal else ""
     name = place_name(bureau, selection).removeprefix(bureau.city.name)
@@ -155,7 +155,7 @@ def _map_remark(bureau: Bureau, selection: Selection, edition: Edition, seen: Wa
 
 
 def _numbers(
-    bureau: Bureau, selection: Selection, edition: Edition, seen: WallMap
+    bureau: Bureau, selection: Selection, edition: Edition, seen: ChartMap
 ) -> list[HeadNumber]:
     found = [HeadNumber(f"项目 {seen.here} 个")]
     if edition.is_internal:
@@ -170,7 +170,7 @@ def _numbers(
     return found
 
 
-def _table(bureau: Bureau, selection: Selection, edition: Edition) -> WallTable:
+def _table(bureau: Bureau, selection: Selection, edition: Edition) -> ChartTable:
     groups = gap_groups(bureau, selection, edition)
     empty = NO_GAPS
     if not any(link.status is not Status.NO_DEMAND for link in _links(bureau, selection)):
@@ -179,7 +179,7 @@ def _table(bureau: Bureau, selection: Selection, edition: Edition) -> WallTable:
     chosen = "所选环节在前，" if selection.link else ""
     first = "缺口按重要度排" if edition.is_internal else "要紧的缺口在前"
     remark = f"{chosen}{first}，企业按匹配度排；本地已有的不列"
-    return WallTable(title, remark, groups, edition.is_internal, empty)
+    return ChartTable(title, remark, groups, edition.is_internal, empty)
 
 
 def _links(bureau: Bureau, selection: Selection) -> list[LinkAssessment]:
@@ -188,20 +188,20 @@ def _links(bureau: Bureau, selection: Selection) -> list[LinkAssessment]:
     return [link for one in chains for link in assess_chain(bureau, one, selection.county)]
 
 
-def _chain(bureau: Bureau, selection: Selection, edition: Edition, seen: WallMap) -> WallChain:
+def _chain(bureau: Bureau, selection: Selection, edition: Edition, seen: ChartMap) -> ChartChain:
     """The chain selected; without one, all of them: to pick one would say what nobody asked."""
     county_wise = "本县" if selection.county else "全市"
     if chain := _one_chain(selection):
         view = view_chain(bureau, chain, selection)
         marks = marks_of(bureau, view, edition.is_internal, selection.link)
         remark = f"{len(marks)} 个环节，{county_wise}的状态；红色实底是最要紧的缺环"
-        return WallChain(f"{view.chain.name}产业链", remark, view.chain, marks)
+        return ChartChain(f"{view.chain.name}产业链", remark, view.chain, marks)
     other = "“其他”不是一条产业链，下面是全部产业链；" if selection.chain else ""
     remark = f"{other}每个符号一个环节，{county_wise}的状态"
-    return WallChain("各产业链完整程度", remark, rows=_strip(bureau, selection, seen))
+    return ChartChain("各产业链完整程度", remark, rows=_strip(bureau, selection, seen))
 
 
-def _strip(bureau: Bureau, selection: Selection, seen: WallMap) -> list[StripRow]:
+def _strip(bureau: Bureau, selection: Selection, seen: ChartMap) -> list[StripRow]:
     """A row for each chain, the city's leading ones first."""
     colours = palette.chain_colours(bureau.catalogue.chains)
     rows = []
@@ -221,7 +221,7 @@ def _strip(bureau: Bureau, selection: Selection, seen: WallMap) -> list[StripRow
     return rows
 
 
-def _sources(bureau: Bureau, selection: Selection, seen: WallMap) -> list[str]:
+def _sources(bureau: Bureau, selection: Selection, seen: ChartMap) -> list[str]:
     review = bureau.settings.map_review
     edge = f"审图号 {review}" if review else "内部工作用图，没有审图号，公开张贴或印发前须送审"
     chain = _one_chain(selection)

@@ -24,7 +24,7 @@ RADIUS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class WallMap:
+class ChartMap:
     """The map, and what was counted for it: the selection's projects in the whole city, those of
     them in its place, and these by chain (None: 其他)."""
 
@@ -45,7 +45,7 @@ class MapPoint:
     unconfirmed: bool
 
 
-def wall_map(bureau: Bureau, selection: Selection, edition: Edition) -> WallMap:
+def chart_map(bureau: Bureau, selection: Selection, edition: Edition) -> ChartMap:
     """The city under the selection's chain, link, stage and period; its place is marked."""
     query = selection.without_place().filter(bureau.today)
     rows = _rows(bureau, query, edition)
@@ -74,7 +74,7 @@ def wall_map(bureau: Bureau, selection: Selection, edition: Edition) -> WallMap:
         tuple(_notes(edition, unassigned, undated, points, len(rows))),
     )
     here = [row for row in rows if _is_in(selection, row)]
-    return WallMap(city, len(rows), len(here), Counter(row.chain for row in here))
+    return ChartMap(city, len(rows), len(here), Counter(row.chain for row in here))
 
 
 def county_cut(bureau: Bureau, county: str, edition: Edition) -> tuple[CityMap, CityMap]:
@@ -84,7 +84,7 @@ def county_cut(bureau: Bureau, county: str, edition: Edition) -> tuple[CityMap, 
         UnknownDivision: the city has no such county.
     """
     place = bureau.boundaries.index(county)
-    whole = wall_map(bureau, Selection(county=county), edition).city
+    whole = chart_map(bureau, Selection(county=county), edition).city
     rows = _rows(bureau, Selection(county=county).filter(bureau.today), edition)
     points = _points(bureau, rows)
     hosted = {zone.short for zone in bureau.city.zones if zone.host == county}
