@@ -59,9 +59,7 @@ FORBIDDEN = {
     "mapapp/draw": {"mapapp.store", "mapapp.journeys", "mapapp.web"} | OUTER | DATABASE,
     "mapapp/journeys": {"mapapp.web", "mapapp.cli"} | OUTER | DATABASE | PICTURES,
     "mapapp/web": {"chains.catalogue", "mapapp.cli"} | BEHIND | DATABASE | PICTURES,
-    "mapapp/cli.py": {"chains.catalogue", "mapapp.web"} | BEHIND | DATABASE | PICTURES,
-    "mapapp/command.py": {"chains.catalogue", "mapapp.web"} | BEHIND | DATABASE | PICTURES,
-    "mapapp/sheet_commands.py": {"chains.catalogue", "mapapp.web"} | BEHIND | DATABASE | PICTURES,
+    "mapapp/cli": {"chains.catalogue", "mapapp.web"} | BEHIND | DATABASE | PICTURES,
 }
 """Room → what it may not import."""
 

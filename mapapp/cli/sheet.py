@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mapapp.command import ACTOR, Refusal, common, open_city, write_file
+from mapapp.cli.command import ACTOR, Refusal, common, open_city, write_file
 
 if TYPE_CHECKING:
     from mapapp.journeys.bureau import Bureau

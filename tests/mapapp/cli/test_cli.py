@@ -20,7 +20,7 @@ from mapapp.config import is_loopback
 from mapapp.journeys.bureau import Bureau
 from mapapp.store import Store
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 LEDGERS = ROOT / "tests" / "fixtures" / "ledgers"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from mapapp.journeys.selection import Selection
 
 ACTOR = "命令行"
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 class Refusal(click.ClickException):
@@ -117,6 +119,11 @@ def write_file(path: Path, data: bytes) -> None:
     except OSError as error:
         raise Refusal(f"写不了 {path}：{error.strerror}") from error
     click.echo(f"已写入 {path}", err=True)
+
+
+def print_json(value: object) -> None:
+    """Indented, Chinese as it is; never a number that JSON does not know."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
 
 
 def _counties(bureau: Bureau) -> str:
