@@ -12,14 +12,19 @@ import { pause } from "./turns.js";
 
 const PATIENCE = 250; // ms after which the map does not wait for the projects any longer
 
-const status = document.getElementById("map-status");
-if (status) status.textContent = "正在读取地图…";
+say("正在读取地图…");
 
 let canvas = null;
 let over = false;
 
 /** Settles once the picture is drawn, or will not be. */
 export const pictured = Promise.race([reading.then(draw, () => {}), pause(PATIENCE)]);
+
+/** Writes on the map how far it is. */
+export function say(text) {
+  const status = document.getElementById("map-status");
+  if (status) status.textContent = text;
+}
 
 /** Takes the picture away: the map shows the projects itself. */
 export function endPicture() {
@@ -37,6 +42,7 @@ async function draw(points) {
   const painter = new PointPainter(points);
   canvas = document.createElement("canvas");
   canvas.className = "first-picture";
+  canvas.ariaHidden = "true";
   painter.fit(canvas, size);
   const room = { padding: data.padding, left: legendRoom(size.x) };
   const ground = fitted(data.bounds, size, room, data.zooms);

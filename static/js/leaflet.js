@@ -1,12 +1,18 @@
-// Leaflet and its controls. They come after the first picture: to read them takes as long as to draw it.
+// Leaflet and its controls, on pages that do not have them in their head. They come after the first picture:
+// to read them takes as long as to draw it.
 
+import { pictured, say } from "./first_picture.js";
 import { data } from "./page_data.js";
-import { pictured } from "./first_picture.js";
 import { painted } from "./turns.js";
 
 await pictured;
 await painted();
-for (const url of data.libraries) await load(url);
+try {
+  for (const url of data.libraries) await load(url);
+} catch (error) {
+  say("地图程序没有读到，请刷新本页。");
+  throw error;
+}
 
 export default window.L;
 

@@ -2,8 +2,8 @@
 
 import { frame } from "./map_frame.js";
 import { putNames } from "./map_names.js";
+import { data } from "./page_data.js";
 
-const data = JSON.parse(document.getElementById("map-data").textContent);
 const maps = data.maps.map((names, n) => {
   const map = window[names.map];
   const counties = window[names.counties];

@@ -3,8 +3,8 @@
 import { frame } from "./map_frame.js";
 import { putNames } from "./map_names.js";
 import { offerSearch } from "./map_search.js";
+import { data } from "./page_data.js";
 
-const data = JSON.parse(document.getElementById("map-data").textContent);
 const map = window[data.names.map];
 const provinces = window[data.names.provinces];
 const whole = provinces.getBounds().extend(window[data.names.lines].getBounds());

@@ -315,3 +315,12 @@ def test_projects_that_do_not_come_are_told_of(browser: Browser, crowd: str) -> 
     expect(page.locator("#map-status")).to_have_text("项目没有读到，请刷新本页。")
     page.wait_for_function("() => window.geo_json_counties?.getLayers().length > 5")
     page.close()
+
+
+def test_a_map_without_its_programme_says_so(browser: Browser, crowd: str) -> None:
+    page = browser.new_page(viewport=OFFICE_SCREEN)
+    page.route("**/vendor/leaflet/leaflet.js", lambda route: route.abort())
+    page.goto(f"{crowd}/map", wait_until="commit")
+    expect(page.locator("#map-status")).to_have_text("地图程序没有读到，请刷新本页。")
+    expect(page.locator(".first-picture")).to_be_visible()
+    page.close()
