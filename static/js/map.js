@@ -77,8 +77,11 @@ function show(map) {
 async function readProjects() {
   try {
     const points = await reading;
-    projects = new Projects(points, map, layers.projects, data, openProject);
-    projects.show(state.now);
+    const drawing = new Projects(points, map, layers.projects, data, openProject);
+    await pause();
+    await drawing.appear(state.now);
+    projects = drawing;
+    if (state.now !== drawing.now) projects.show(state.now);
     status.hidden = true;
     await pause();
     relabel = drawLabels(data, projects, layers);

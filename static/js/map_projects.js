@@ -24,11 +24,21 @@ export class Projects {
 
   /** Draws what a state of the page means. */
   show(now) {
+    this.layer.show(this.view(now));
+    endPicture();
+  }
+
+  /** The same for the first time, with turns for the page in between. */
+  async appear(now) {
+    await this.layer.appear(this.view(now));
+    endPicture();
+  }
+
+  view(now) {
     this.now = now;
     const view = viewOf(this.points, this.data, now, this);
     this.mask = view.mask;
-    this.layer.show(view);
-    endPicture();
+    return view;
   }
 
   /** Those drawn at this moment. */

@@ -2,6 +2,7 @@
 
 import L from "./leaflet.js";
 import { PointPainter } from "./point_painter.js";
+import { pause } from "./turns.js";
 
 /** A layer for Leaflet. `show` takes what is to be seen; `at` tells what lies under a pixel. */
 export const PointLayer = L.Renderer.extend({
@@ -14,12 +15,26 @@ export const PointLayer = L.Renderer.extend({
     this._view = null;
     this._drawn = [];
     this._spread = null;
+    this._turn = 0;
   },
 
   /** What is to be drawn, as PointPainter.paint takes it. */
   show(view) {
     this._view = view;
     if (this._map) this._draw();
+  },
+
+  /** The same for the first time: drawn cold, it takes as long as the page may be held up, so in steps. What
+   * is drawn in between, because the map was moved, stands. */
+  async appear(view) {
+    this._view = view;
+    const turn = this._turn;
+    for (const _ of this._painter.strokes(this._container, this._ground(), view)) {
+      await pause();
+      if (turn !== this._turn) return;
+    }
+    this._drawn = this._painter.drawn;
+    this.fire("drawn");
   },
 
   /** What is drawn at a point of the map's container: { members, x, y, heap } or null. */
@@ -94,13 +109,18 @@ export const PointLayer = L.Renderer.extend({
     this._draw();
   },
 
-  _draw() {
-    const ground = {
+  /** Where the canvas lies, as PointPainter.paint takes it. */
+  _ground() {
+    return {
       size: this._bounds.getSize(),
       corner: this._map.getPixelOrigin().add(this._bounds.min),
       scale: this._map.options.crs.scale(this._zoom) / 256,
     };
-    this._drawn = this._painter.paint(this._container, ground, this._view, this._spread);
+  },
+
+  _draw() {
+    this._turn += 1;
+    this._drawn = this._painter.paint(this._container, this._ground(), this._view, this._spread);
     if (this._onPaper) this._flush();
     this.fire("drawn");
   },
