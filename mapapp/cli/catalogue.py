@@ -13,6 +13,7 @@ from mapapp.cli.command import (
     common,
     open_city,
     print_json,
+    read_upload,
     settings_of,
     write_file,
 )
@@ -150,10 +151,8 @@ def catalogue_apply(
 def _edit(bureau: Bureau, file: Path) -> EditReport:
     """What a workbook would do, told line by line."""
     from mapapp.journeys import edit_catalogue
-    from mapapp.journeys.import_batch import UPLOAD_LIMIT
 
-    with file.open("rb") as stream:
-        data = stream.read(UPLOAD_LIMIT + 1)
+    data = read_upload(file)
     report = edit_catalogue.preview(bureau, data, file.name)
     if report.refused:
         click.echo(f"文件没有收：{report.refused}", err=True)

@@ -108,6 +108,14 @@ def select(
     return found
 
 
+def read_upload(path: Path) -> bytes:
+    """What a page would be sent of this file: one byte more than it takes, so that it can tell."""
+    from mapapp.journeys.import_batch import UPLOAD_LIMIT
+
+    with path.open("rb") as stream:
+        return stream.read(UPLOAD_LIMIT + 1)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file and say so.
 

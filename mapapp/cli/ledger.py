@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mapapp.cli.command import ACTOR, common, open_city, print_json
+from mapapp.cli.command import ACTOR, common, open_city, print_json, read_upload
 
 if TYPE_CHECKING:
     from mapapp.journeys.import_ledger import ImportReport
@@ -38,8 +38,7 @@ def import_command(
     from mapapp.journeys import import_batch, import_ledger, records
 
     bureau = open_city(db, city)
-    with file.open("rb") as stream:
-        data = stream.read(import_batch.UPLOAD_LIMIT + 1)
+    data = read_upload(file)
     report = import_ledger.preview(bureau, data, name or file.name)
     refused = report.verdict is import_ledger.Verdict.REFUSE
     if not dry_run and not refused:
@@ -62,11 +61,9 @@ def import_sites_command(
 ) -> None:
     """导入载体清单：园区、空置厂房、可用地块。整个文件被退回时退出码为 2。"""
     from mapapp.journeys import import_sites, records
-    from mapapp.journeys.import_batch import UPLOAD_LIMIT
 
     bureau = open_city(db, city)
-    with file.open("rb") as stream:
-        data = stream.read(UPLOAD_LIMIT + 1)
+    data = read_upload(file)
     report = import_sites.preview(bureau, data, file.name)
     if not dry_run and not report.refused:
         report = import_sites.commit(bureau, report, ACTOR)

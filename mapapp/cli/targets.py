@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mapapp.cli.command import ACTOR, Refusal, common, open_city, print_json, select, write_file
+from mapapp.cli.command import (
+    ACTOR,
+    Refusal,
+    common,
+    open_city,
+    print_json,
+    read_upload,
+    select,
+    write_file,
+)
 
 if TYPE_CHECKING:
     from mapapp.journeys.bureau import Bureau
@@ -124,11 +133,9 @@ def register(
     """登记外地的环节（列：城市或行政区划代码、环节、企业）。整个文件被退回时退出码为 2。"""
     from mapapp.journeys import records
     from mapapp.journeys import register as registers
-    from mapapp.journeys.import_batch import UPLOAD_LIMIT
 
     bureau = open_city(db, city)
-    with file.open("rb") as stream:
-        data = stream.read(UPLOAD_LIMIT + 1)
+    data = read_upload(file)
     report = registers.preview(bureau, data, file.name)
     if not dry_run and report.entries:
         registers.commit(bureau, report, ACTOR)

@@ -100,27 +100,21 @@ def project_row(project: InvestmentProject) -> Values:
         **provenance_columns(project.provenance),
         "stage": stage.value if stage else None,
         **_reached_columns(project),
-        **_signed_months(project),
         "confirmed_last": confirmed.last if confirmed else None,
     }
 
 
 def _reached_columns(project: InvestmentProject) -> Values:
-    """The span in which each stage was first reached."""
+    """The span in which each stage was first reached; for 签约 its months as well."""
     values: Values = {}
     for name, stage in REACHED.items():
         on = project.reached(stage)
         values[f"{name}_first"] = on.first if on else None
         values[f"{name}_last"] = on.last if on else None
+    for end in ("first", "last"):
+        day = values[f"signed_{end}"]
+        values[f"signed_{end}_month"] = _months(day) if day else None
     return values
-
-
-def _signed_months(project: InvestmentProject) -> Values:
-    on = project.reached(Stage.SIGNED)
-    return {
-        "signed_first_month": _months(on.first) if on else None,
-        "signed_last_month": _months(on.last) if on else None,
-    }
 
 
 def _months(day: date) -> int:
