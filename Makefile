@@ -15,7 +15,7 @@ BIN := .venv/bin
 run: setup instance/.prepared-$(CITY)
 	@exec $(BIN)/python -m mapapp serve --city $(CITY) --host $(HOST) --port $(PORT)
 
-setup: .venv/.installed static/vendor/.copied
+setup: .venv/.installed static/built/.made
 
 .venv/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更新的版本") if sys.version_info < (3, 11) else None'
@@ -26,6 +26,10 @@ setup: .venv/.installed static/vendor/.copied
 static/vendor/.copied: package.json package-lock.json
 	npm ci --silent --no-audit --no-fund
 	@node static/vendor.mjs
+	@touch $@
+
+static/built/.made: static/vendor/.copied static/build.mjs $(wildcard static/js/*.js static/js/pages/*.js static/css/*)
+	@node static/build.mjs
 	@touch $@
 
 # Once for each city: boundaries, database, sample. Never again, so it never touches what came since.
@@ -62,4 +66,4 @@ counts: setup
 	@$(BIN)/python -m mapapp catalogue-counts --write
 
 clean:
-	rm -rf .venv node_modules static/vendor
+	rm -rf .venv node_modules static/vendor static/built

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from waitress import create_server
 
 from mapapp import create_app
-from mapapp.config import Settings, is_loopback
+from mapapp.config import ROOT, Settings, is_loopback
 from mapapp.intake import DEFAULT
 from mapapp.journeys.chain_sheet import check_typefaces
 
@@ -28,13 +28,15 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     """Open the bureau, listen, say the address, and answer until interrupted.
 
     Raises:
-        ServeError: the host is not this machine's own, or the port is taken.
+        ServeError: the host is not this machine's own, the port is taken, or nothing is set up.
     """
     if not is_loopback(settings.host):
         raise ServeError(
             f"还没有账号管理，只能在本机使用，不能监听 {settings.host}。"
             "请用 --host 127.0.0.1（默认值）。"
         )
+    if not (ROOT / "static" / "built").is_dir():
+        raise ServeError("页面的样式和脚本还没有做好（没有 static/built），请先运行 make setup。")
     app = create_app(settings)
     try:
         server = create_server(

@@ -6,10 +6,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const FILES = {
-  bootstrap: ["dist/css/bootstrap.min.css", "LICENSE"],
+  bootstrap: ["LICENSE"], // parts of it are in built/liantu.css
   echarts: ["dist/echarts.common.min.js", "LICENSE", "NOTICE", "licenses"],
-  leaflet: ["dist/leaflet.css", "dist/leaflet.js", "dist/images", "LICENSE"],
-  "leaflet.fullscreen": ["dist", "LICENSE.md"],
+  leaflet: ["dist/leaflet.js", "LICENSE"],
+  "leaflet.fullscreen": ["dist/Control.FullScreen.umd.js", "LICENSE.md"],
 };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");

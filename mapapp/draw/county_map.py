@@ -40,13 +40,11 @@ class ZoneCircle:
 class Fragment:
     """A Folium figure in parts, ready for a page of ours.
 
-    styles: the tags of its style sheets.
     libraries: the addresses of the scripts that it needs, in their order.
     steps: its own script, the map first, then one layer or control after the other.
     names: the JavaScript variables: map, counties, zones, projects, sites, labels.
     """
 
-    styles: str
     libraries: tuple[str, ...]
     html: str
     steps: tuple[str, ...]
@@ -55,7 +53,7 @@ class Fragment:
     @property
     def header(self) -> str:
         """What a page has in its head that does not load the libraries itself."""
-        return self.styles + "".join(f'<script src="{url}"></script>' for url in self.libraries)
+        return "".join(f'<script src="{url}"></script>' for url in self.libraries)
 
     @property
     def script(self) -> str:
@@ -90,7 +88,7 @@ class OfflineMap(folium.Map):
         self._id = id
         # on the instance: other maps of this process keep their own
         self.default_js = [("leaflet", f"{static}/vendor/leaflet/leaflet.js")]
-        self.default_css = [("leaflet_css", f"{static}/vendor/leaflet/leaflet.css")]
+        self.default_css = []  # in static/css/map.css
 
 
 class FullScreen(JSCSSMixin):
@@ -110,7 +108,7 @@ class FullScreen(JSCSSMixin):
         self._name, self._id = "FullScreen", "liantu"
         folder = f"{static}/vendor/leaflet.fullscreen"
         self.default_js = [("fullscreen", f"{folder}/Control.FullScreen.umd.js")]
-        self.default_css = [("fullscreen_css", f"{folder}/Control.FullScreen.css")]
+        self.default_css = []
         self.options = {
             "title": "全屏",
             "title_cancel": "退出全屏",
@@ -171,13 +169,12 @@ def zoom_range(tiles: TileService | None) -> dict[str, Any]:
 
 
 def fragment_of(figure: Figure, names: Mapping[str, str]) -> Fragment:
-    """The parts of a rendered figure; the page has a meta line of its own."""
+    """The parts of a rendered figure; meta lines and style sheets are the page's own."""
     figure.render()
-    head = [part for name, part in figure.header._children.items() if name != "meta_http"]
+    head = figure.header._children.values()
     libraries = tuple(part.url for part in head if isinstance(part, JavascriptLink))
-    styles = "".join(part.render() for part in head if not isinstance(part, JavascriptLink))
     steps = tuple(step.render() for step in figure.script._children.values())
-    return Fragment(styles, libraries, figure.html.render(), steps, names)
+    return Fragment(libraries, figure.html.render(), steps, names)
 
 
 def _counties(

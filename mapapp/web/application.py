@@ -9,6 +9,7 @@ from mapapp.journeys.bureau import Bureau
 from mapapp.journeys.import_batch import REQUEST_LIMIT, UPLOAD_LIMIT
 from mapapp.web import (
     annual_targets,
+    assets,
     author,
     briefs,
     bulletin,
@@ -35,7 +36,6 @@ from mapapp.web import (
     loop,
     map,
     milestones,
-    modules,
     overview,
     page_help,
     security,
@@ -105,7 +105,7 @@ PARTS = (
     state,
     errors,
     formats,
-    modules,
+    assets,
     author,
     weighing,
     page_help,

@@ -36,7 +36,7 @@ def page() -> str:
         seen=seen,
         header=Markup(drawn[0].header),
         maps=[(period, Markup(one.html)) for period, one in zip((now, then), drawn, strict=True)],
-        scripts=[Markup(one.script) for one in drawn],
+        drawings=[Markup(one.script) for one in drawn],
         data={"maps": [dict(one.names) for one in drawn], "counties": _labels(seen)},
         presets=presets(here.today),
         figures={key: definitions(here.city.definitions)[key] for key in FIGURES},

@@ -65,7 +65,6 @@ def page() -> str:
 def markup(fragment: Fragment) -> dict[str, object]:
     """A drawn map as templates take it: no text of the ledger is in it (draw/county_map)."""
     return {
-        "styles": Markup(fragment.styles),
         "libraries": fragment.libraries,
         "html": Markup(fragment.html),
         "steps": [Markup(step) for step in fragment.steps],

@@ -97,9 +97,10 @@ def test_the_page_chooses_as_the_database_does(page: Page, crowd: str, large: Bu
     ]
     counted = page.evaluate(
         """async (queries) => {
-          const [script] = [...document.querySelectorAll("script[src$='/map.js']")];
-          const { chosen, total } = await import(script.src.replace("map.js", "point_filter.js"));
-          const { loadPoints } = await import(script.src.replace("map.js", "points.js"));
+          const { src } = document.querySelector("script[src$='/map.js']");
+          const from = (name) => import(src.replace("built/map.js", `js/${name}`));
+          const { chosen, total } = await from("point_filter.js");
+          const { loadPoints } = await from("points.js");
           const points = await loadPoints("/map/points");
           return queries.map((query) => total(chosen(points, query)));
         }""",
@@ -276,7 +277,8 @@ def test_the_first_picture_lies_where_the_map_will(
     assert colours > 20
     first = page.evaluate(
         """async () => {
-          const from = (name) => import(document.querySelector(`link[href$="/${name}"]`).href);
+          const { src } = document.querySelector("script[src$='/map.js']");
+          const from = (name) => import(src.replace("built/map.js", `js/${name}`));
           const [{ fitted }, { legendRoom }, { data }] =
             await Promise.all(["map_ground.js", "map_legend.js", "page_data.js"].map(from));
           const { clientWidth: x, clientHeight: y } = document.querySelector(".folium-map");

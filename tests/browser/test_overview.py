@@ -109,7 +109,7 @@ def test_highlight_and_hostile_names(page: Page, server: str) -> None:
     open_overview(page, server)
     address = page.locator("script[src*='overview.js']").get_attribute("src")
     assert address
-    found = page.evaluate(OWN_CHART, address.replace("overview.js", "charts.js"))
+    found = page.evaluate(OWN_CHART, address.replace("built/overview.js", "js/charts.js"))
     assert found == {"lit": True, "back": True, "label": "试画"}
     canvas = page.locator("main > div canvas").last
     canvas.hover(position={"x": 40, "y": 100})

@@ -10,10 +10,10 @@ from mapapp.web.static_files import FOLDER
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("css/liantu.css", "text/css"),
-        ("js/map.js", "text/javascript"),
+        ("built/liantu.css", "text/css"),
+        ("built/map.js", "text/javascript"),
         ("img/favicon.svg", "image/svg+xml"),
-        ("vendor/leaflet/images/layers.png", "image/png"),
+        ("vendor/leaflet/leaflet.js", "text/javascript"),
     ],
 )
 def test_a_file_comes_whole_and_with_its_kind(client: FlaskClient, name: str, kind: str) -> None:
@@ -25,7 +25,9 @@ def test_a_file_comes_whole_and_with_its_kind(client: FlaskClient, name: str, ki
     assert sent.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("name", ["..%2f..%2frequirements.txt", "css/", "css", "js/%00map.js", ""])
+@pytest.mark.parametrize(
+    "name", ["..%2f..%2frequirements.txt", "built/", "built", "built/%00map.js", ""]
+)
 def test_nothing_else_is_a_file(client: FlaskClient, name: str) -> None:
     with client.application.test_request_context():
         prefix = url_for("static", filename="x").removesuffix("x")

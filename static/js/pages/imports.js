@@ -1,5 +1,7 @@
 // Choosing a file: dragged or picked, checked for its size before it travels, and its progress.
 
+import "../liantu.js";
+
 const form = document.querySelector("[data-upload]");
 
 if (form) {

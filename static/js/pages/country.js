@@ -1,9 +1,10 @@
 // The country: a bubble for every city with target enterprises; a chosen city with its counties.
 
-import { frame } from "./map_frame.js";
-import { putNames } from "./map_names.js";
-import { offerSearch } from "./map_search.js";
-import { data } from "./page_data.js";
+import "../liantu.js";
+import { frame } from "../map_frame.js";
+import { putNames } from "../map_names.js";
+import { offerSearch } from "../map_search.js";
+import { data } from "../page_data.js";
 
 const map = window[data.names.map];
 const provinces = window[data.names.provinces];

@@ -1,5 +1,8 @@
 // Ticking rows of the target list: all of a page at once, and over the pages of one list.
 
+import "../liantu.js";
+import "../sheets.js";
+
 const form = document.querySelector("form[data-pick]");
 
 /** The list that this page is a part of: the address without the page and what only sorts. */

@@ -1,7 +1,9 @@
 // The chain page: neighbours light up, a click fills the side panel, the picture zooms.
 
-import { carry } from "./carry.js";
-import { lightNeighbours } from "./chain_light.js";
+import "../liantu.js";
+import "../sheets.js";
+import { carry } from "../carry.js";
+import { lightNeighbours } from "../chain_light.js";
 
 const scroll = document.getElementById("chain-scroll");
 const picture = scroll.querySelector("svg");

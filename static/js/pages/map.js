@@ -1,24 +1,26 @@
 // The map page: joins Folium's map, the projects, the labels, the search box and the side panel.
 
-import { carry } from "./carry.js";
-import L from "./leaflet.js";
-import { dressCounties, fetchCounties, shadeCounties } from "./map_counties.js";
-import { followBar } from "./map_bar.js";
-import { drawLabels } from "./map_labels.js";
-import { foldLegend, legend, legendRoom } from "./map_legend.js";
-import { frame } from "./map_frame.js";
-import { followLinks, showPanel } from "./map_panel.js";
-import { Projects } from "./map_projects.js";
-import { offerSearch } from "./map_search.js";
-import { drawSites, loadSites } from "./map_sites.js";
-import { startMap } from "./map_start.js";
-import { FILTERS, MapState } from "./map_state.js";
-import { offerTime } from "./map_time.js";
-import { loadMonthSums } from "./month_sums.js";
-import { data } from "./page_data.js";
-import { countsByCounty, signedRange } from "./point_filter.js";
-import { reading } from "./reading.js";
-import { pause } from "./turns.js";
+import "../liantu.js";
+import "../sheets.js";
+import { carry } from "../carry.js";
+import L from "../leaflet.js";
+import { dressCounties, fetchCounties, shadeCounties } from "../map_counties.js";
+import { followBar } from "../map_bar.js";
+import { drawLabels } from "../map_labels.js";
+import { foldLegend, legend, legendRoom } from "../map_legend.js";
+import { frame } from "../map_frame.js";
+import { followLinks, showPanel } from "../map_panel.js";
+import { Projects } from "../map_projects.js";
+import { offerSearch } from "../map_search.js";
+import { drawSites, loadSites } from "../map_sites.js";
+import { startMap } from "../map_start.js";
+import { FILTERS, MapState } from "../map_state.js";
+import { offerTime } from "../map_time.js";
+import { loadMonthSums } from "../month_sums.js";
+import { data } from "../page_data.js";
+import { countsByCounty, signedRange } from "../point_filter.js";
+import { reading } from "../reading.js";
+import { pause } from "../turns.js";
 
 const status = document.getElementById("map-status");
 const layers = await startMap(show);

@@ -1,19 +1,20 @@
 // The linked page: what one of its views is pointed at, all of them mark.
 
-import { carry } from "./carry.js";
-import L from "./leaflet.js";
-import { showChain } from "./linked_chain.js";
-import { showFigures } from "./linked_figures.js";
-import { showTable } from "./linked_table.js";
-import { followBar } from "./map_bar.js";
-import { frame } from "./map_frame.js";
-import { drawLabels } from "./map_labels.js";
-import { Projects } from "./map_projects.js";
-import { startMap } from "./map_start.js";
-import { FILTERS, MapState } from "./map_state.js";
-import { data } from "./page_data.js";
-import { reading } from "./reading.js";
-import { chosen, countsByCounty, inside, total } from "./point_filter.js";
+import "../liantu.js";
+import { carry } from "../carry.js";
+import L from "../leaflet.js";
+import { showChain } from "../linked_chain.js";
+import { showFigures } from "../linked_figures.js";
+import { showTable } from "../linked_table.js";
+import { followBar } from "../map_bar.js";
+import { frame } from "../map_frame.js";
+import { drawLabels } from "../map_labels.js";
+import { Projects } from "../map_projects.js";
+import { startMap } from "../map_start.js";
+import { FILTERS, MapState } from "../map_state.js";
+import { data } from "../page_data.js";
+import { reading } from "../reading.js";
+import { chosen, countsByCounty, inside, total } from "../point_filter.js";
 
 const layers = await startMap((map) => frame(map, () => data.bounds, { padding: data.padding }));
 const { map, counties } = layers;

@@ -1,9 +1,10 @@
 // Supply on the map: who makes a link, who uses it, and the lines between them.
 
-import { frame } from "./map_frame.js";
-import { putNames } from "./map_names.js";
-import { startMap } from "./map_start.js";
-import { data } from "./page_data.js";
+import "../liantu.js";
+import { frame } from "../map_frame.js";
+import { putNames } from "../map_names.js";
+import { startMap } from "../map_start.js";
+import { data } from "../page_data.js";
 
 const legend = document.querySelector(".map-legend");
 const NEAR = { color: "#10505e", weight: 2.2, opacity: 0.9, dashArray: null };

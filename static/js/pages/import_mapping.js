@@ -1,5 +1,7 @@
 // Columns of an import: units are asked for amounts only, datums for coordinates only.
 
+import "../liantu.js";
+
 const AMOUNTS = ["投资额", "到位资金", "合同外资", "预计年产值"];
 const COORDINATES = ["经度", "纬度", "经纬度"];
 

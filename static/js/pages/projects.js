@@ -1,10 +1,10 @@
 // The table of the ledger: only the rows in sight stand in the page, the others are fetched as they
 // come into sight. Texts reach the page by textContent alone.
 
-import { say } from "./liantu.js";
-import { editCell } from "./ledger_edit.js";
-import { Rows } from "./ledger_rows.js";
-import { moved } from "./ledger_keys.js";
+import { say } from "../liantu.js";
+import { editCell } from "../ledger_edit.js";
+import { Rows } from "../ledger_rows.js";
+import { moved } from "../ledger_keys.js";
 
 const table = document.getElementById("ledger");
 if (table) start(table, JSON.parse(document.getElementById("ledger-data").textContent));

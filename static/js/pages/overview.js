@@ -1,6 +1,7 @@
 // The overview's charts; the tables that they draw stand on the page, with the same links.
 
-import { barChart, chartData } from "./charts.js";
+import "../liantu.js";
+import { barChart, chartData } from "../charts.js";
 
 for (const [name, chart] of Object.entries(chartData("overview-charts"))) {
   const element = document.querySelector(`[data-chart="${name}"]`);

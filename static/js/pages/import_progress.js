@@ -1,5 +1,7 @@
 // A job under way: asks how far it is, and shows the result when it is over.
 
+import "../liantu.js";
+
 const EVERY = 700;
 const job = document.querySelector("[data-job]");
 

@@ -1,8 +1,9 @@
 // Two maps of the same counties: what moves one moves the other.
 
-import { frame } from "./map_frame.js";
-import { putNames } from "./map_names.js";
-import { data } from "./page_data.js";
+import "../liantu.js";
+import { frame } from "../map_frame.js";
+import { putNames } from "../map_names.js";
+import { data } from "../page_data.js";
 
 const maps = data.maps.map((names, n) => {
   const map = window[names.map];

@@ -1,6 +1,6 @@
 // Copies the text of a field that a button names.
 
-import { copy, say } from "./liantu.js";
+import { copy, say } from "../liantu.js";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;

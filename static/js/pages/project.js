@@ -1,6 +1,7 @@
 // A project's page: its facts are changed where they stand, by double click or Enter.
 
-import { editCell } from "./ledger_edit.js";
+import "../liantu.js";
+import { editCell } from "../ledger_edit.js";
 
 const block = document.getElementById("ledger-data");
 if (block) {

@@ -1,0 +1,3 @@
+// A page that does what every page does.
+
+import "../liantu.js";
