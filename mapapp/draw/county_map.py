@@ -56,6 +56,16 @@ class Fragment:
         return "".join(f'<script src="{url}"></script>' for url in self.libraries)
 
     @property
+    def generator(self) -> str:
+        """All steps as `foliumSteps()`, of which a page takes one after the other: in one go they
+        would hold it up. The first gives the map, the last all layers by name."""
+        steps = "".join(f"{step}\nyield {self.names['map']};\n" for step in self.steps)
+        layers = ", ".join(f"{name}: {variable}" for name, variable in self.names.items())
+        shared = ", ".join(self.names.values())  # on window, as on any page of Folium's
+        end = f"Object.assign(window, {{ {shared} }});\nreturn {{ {layers} }};"
+        return f"function* foliumSteps() {{\n{steps}{end}\n}}\n"
+
+    @property
     def script(self) -> str:
         """All steps in one go."""
         return "\n".join(self.steps)

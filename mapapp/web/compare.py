@@ -1,6 +1,6 @@
 """两期对比: a figure of the counties in two periods, as two maps and a table."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from mapapp.journeys.compare_periods import (
@@ -15,6 +15,7 @@ from mapapp.journeys.county_map import label_points
 from mapapp.journeys.selection import UnknownChoice
 from mapapp.ledger.dates import Period
 from mapapp.ledger.definitions import definitions
+from mapapp.web.assets import static_folder
 from mapapp.web.days import asked_day
 from mapapp.web.state import bureau, selection
 
@@ -29,8 +30,7 @@ def page() -> str:
     then = _asked("from2", "to2", usual.then)
     figure = request.args.get("figure") or FIGURES[0]
     seen = compare_periods(here, selection(), figure, now, then)
-    static = url_for("static", filename="x").removesuffix("/x")
-    drawn = draw_compared(here, seen, static)
+    drawn = draw_compared(here, seen, static_folder())
     return render_template(
         "map_compare.html",
         seen=seen,

@@ -13,6 +13,7 @@ from mapapp.journeys.country_map import (
     view_city,
     view_country,
 )
+from mapapp.web.assets import static_folder
 from mapapp.web.compact import Packed, compact, compact_json, pack
 from mapapp.web.state import bureau, selection
 
@@ -25,7 +26,7 @@ LISTED = 60
 def page() -> str:
     here = bureau()
     seen = view_country(here, selection())
-    drawing = country_drawing(here, _static())
+    drawing = country_drawing(here, static_folder())
     return render_template(
         "country.html",
         seen=seen,
@@ -39,7 +40,7 @@ def page() -> str:
 @bp.get("/country/map.js")
 def drawing() -> Response:
     """The script of the Folium map: always the same, so that a browser keeps it."""
-    here, static = bureau(), _static()
+    here, static = bureau(), static_folder()
 
     def drawn() -> Packed:
         return pack(country_drawing(here, static).script.encode(), "text/javascript")
@@ -86,7 +87,3 @@ def _data(seen: CountryView, names: dict[str, str]) -> dict[str, object]:
 
 def _mark(one: Marked) -> dict[str, object]:
     return {"name": one.name, "city": one.city_name, "code": one.code, "at": one.at}
-
-
-def _static() -> str:
-    return url_for("static", filename="x").removesuffix("/x")

@@ -28,9 +28,10 @@ from mapapp.journeys.month_sums import month_sums
 from mapapp.journeys.point_bytes import overdue_bytes, point_bytes
 from mapapp.journeys.selection import STAGE_UNKNOWN, STAGES
 from mapapp.journeys.sites import get_site
+from mapapp.web.assets import static_folder
 from mapapp.web.compact import compact, compact_json, pack, to_json
 from mapapp.web.formats import amount
-from mapapp.web.state import bureau, chains_in_order, selection
+from mapapp.web.state import bureau, chains_in_order, selection, url
 
 bp = Blueprint("map", __name__)
 NAMES_AT_ONCE, FOUND = 60, 8
@@ -40,15 +41,13 @@ PADDING = 10
 
 @bp.get("/map")
 def page() -> str:
-    seen = view_map(bureau(), selection(), read_measure(request.args.get("shade")))
+    seen, drawn = _drawn()
     key = map_key(bureau())
-    static = url_for("static", filename="x").removesuffix("/x")
-    fragment = draw_map(bureau(), seen, static)
     return render_template(
         "map.html",
         seen=seen,
-        fragment=markup(fragment),
-        data=page_data(seen, fragment),
+        folium_map=Markup(drawn.html),
+        data=page_data(seen, drawn),
         panel=Markup(_panel(request.args.get("project"), _site())),
         shapes=key.shapes,
         stage_colours=key.stages,
@@ -62,14 +61,21 @@ def page() -> str:
     )
 
 
-def markup(fragment: Fragment) -> dict[str, object]:
-    """A drawn map as templates take it: no text of the ledger is in it (draw/county_map)."""
-    return {
-        "libraries": fragment.libraries,
-        "html": Markup(fragment.html),
-        "steps": [Markup(step) for step in fragment.steps],
-        "names": fragment.names,
-    }
+@bp.get("/map/drawing.js")
+def drawing() -> Response:
+    """Folium's script: a page asks for it once the projects are drawn."""
+    _, drawn = _drawn()
+    return script_of(drawn)
+
+
+def script_of(drawn: Fragment) -> Response:
+    return compact(pack(drawn.generator.encode(), "text/javascript"))
+
+
+def _drawn() -> tuple[CountyMap, Fragment]:
+    """What the address asks for, and its map. No text of the ledger is in it (draw/county_map)."""
+    seen = view_map(bureau(), selection(), read_measure(request.args.get("shade")))
+    return seen, draw_map(bureau(), seen, static_folder())
 
 
 @bp.get("/map/points")
@@ -159,11 +165,12 @@ def _panel(project: str | None, site: int | None = None) -> str:
     )
 
 
-def page_data(seen: CountyMap, fragment: Fragment) -> dict[str, object]:
+def page_data(seen: CountyMap, drawn: Fragment) -> dict[str, object]:
     """What the page's scripts need; texts reach the page by textContent only."""
     labels = label_points(bureau())
+    shade = None if seen.by == Measure.COUNT else seen.by.value
     return {
-        "libraries": fragment.libraries,
+        "libraries": [*drawn.libraries, url("map.drawing", shade=shade)],
         "bounds": map_bounds(bureau()),
         "padding": PADDING,
         "zooms": zoom_range(bureau().settings.tiles),

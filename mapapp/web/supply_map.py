@@ -1,12 +1,15 @@
 """供需: who makes the selected link here, who uses it, and how far apart they are."""
 
 from flask import Blueprint, render_template, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from mapapp.journeys.county_map import Fragment, label_points, map_bounds
 from mapapp.journeys.display_datum import display_point
 from mapapp.journeys.firm_places import FirmPlace
 from mapapp.journeys.supply_map import SupplyView, choices, draw_supply, view_supply
-from mapapp.web.map import markup
+from mapapp.web.assets import static_folder
+from mapapp.web.map import script_of
 from mapapp.web.state import bureau, selection
 
 bp = Blueprint("supply_map", __name__)
@@ -21,16 +24,21 @@ def page() -> str:
     offered = choices(here, chosen)
     if seen is None:
         return render_template("map_supply_links.html", choices=offered)
-    static = url_for("static", filename="x").removesuffix("/x")
-    fragment = draw_supply(here, static)
+    fragment = draw_supply(here, static_folder())
     return render_template(
         "map_supply.html",
         seen=seen,
         pairs=seen.pairs[:ROWS],
         choices=offered,
-        fragment=markup(fragment),
+        folium_map=Markup(fragment.html),
         data=_data(seen, fragment),
     )
+
+
+@bp.get("/map/link/drawing.js")
+def drawing() -> Response:
+    """Folium's script, the same for every link."""
+    return script_of(draw_supply(bureau(), static_folder()))
 
 
 def _data(seen: SupplyView, fragment: Fragment) -> dict[str, object]:
@@ -43,7 +51,7 @@ def _data(seen: SupplyView, fragment: Fragment) -> dict[str, object]:
     here = bureau()
     labels = label_points(here)
     return {
-        "libraries": fragment.libraries,
+        "libraries": [*fragment.libraries, url_for("supply_map.drawing")],
         "bounds": map_bounds(here),
         "counties": [{"name": here.county_name(code), "at": at} for code, at in labels.items()],
         "firms": [

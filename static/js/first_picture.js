@@ -28,6 +28,7 @@ export function say(text) {
 
 /** Takes the picture away: the map shows the projects itself. */
 export function endPicture() {
+  if (!over && !canvas?.isConnected) performance.mark("projects-drawn");
   over = true;
   canvas?.remove();
 }

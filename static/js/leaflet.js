@@ -1,5 +1,5 @@
-// Leaflet and its controls, on pages that do not have them in their head. They come after the first picture:
-// to read them takes as long as to draw it.
+// Leaflet, its controls and Folium's script, on pages that do not have them in their head. They come after the
+// first picture: to read them takes as long as to draw it.
 
 import { pictured, say } from "./first_picture.js";
 import { data } from "./page_data.js";
@@ -8,7 +8,7 @@ import { painted } from "./turns.js";
 await pictured;
 await painted();
 try {
-  for (const url of data.libraries) await load(url);
+  await Promise.all(data.libraries.map(load));
 } catch (error) {
   say("地图程序没有读到，请刷新本页。");
   throw error;
@@ -16,10 +16,11 @@ try {
 
 export default window.L;
 
+/** They are asked for at once and read in their order. */
 function load(url) {
   return new Promise((done, failed) => {
     const script = document.createElement("script");
-    Object.assign(script, { src: url, onload: done, onerror: () => failed(new Error(url)) });
+    Object.assign(script, { src: url, async: false, onload: done, onerror: () => failed(new Error(url)) });
     document.head.append(script);
   });
 }
