@@ -174,7 +174,6 @@ def page_data(seen: CountyMap, drawn: Fragment) -> dict[str, object]:
         "bounds": map_bounds(bureau()),
         "padding": PADDING,
         "zooms": zoom_range(bureau().settings.tiles),
-        "points": url_for("map.points"),
         "overdue": url_for("map.overdue"),
         "names_of": url_for("map.names"),
         "find": url_for("map.find"),

@@ -8,7 +8,7 @@ import { data } from "./page_data.js";
 import { PointPainter } from "./point_painter.js";
 import { viewOf } from "./point_view.js";
 import { reading } from "./reading.js";
-import { pause } from "./turns.js";
+import { pause, soon } from "./turns.js";
 
 const PATIENCE = 250; // ms after which the map does not wait for the projects any longer
 
@@ -35,10 +35,11 @@ export function endPicture() {
 
 async function draw(points) {
   if (!points) return;
-  await pause(); // to read and to draw in one go would hold the page up
-  if (over) return;
+  await soon(); // to read, to lay the page out and to draw in one go would hold it up
   const box = document.querySelector(".folium-map");
   const size = { x: box.clientWidth, y: box.clientHeight };
+  await soon();
+  if (over) return;
   foldLegend(size.x);
   const painter = new PointPainter(points);
   canvas = document.createElement("canvas");
@@ -47,7 +48,7 @@ async function draw(points) {
   painter.fit(canvas, size);
   const room = { padding: data.padding, left: legendRoom(size.x) };
   const ground = fitted(data.bounds, size, room, data.zooms);
-  for (const _ of painter.strokes(canvas, ground, viewOf(points, data, readState()))) await pause();
+  for (const _ of painter.strokes(canvas, ground, viewOf(points, data, readState()))) await soon();
   if (over) return;
   box.after(canvas);
   performance.mark("projects-drawn");

@@ -1,11 +1,11 @@
 // All projects on the map, column by column: 100,000 of them are read in a few milliseconds.
 
-import { fetchColumns } from "./columns.js";
+import { readColumns } from "./columns.js";
 import { worldPlace } from "./map_ground.js";
 
 /** The projects of an answer of /map/points. */
-export async function loadPoints(url) {
-  const { head, columns } = await fetchColumns(url);
+export function readPoints(buffer) {
+  const { head, columns } = readColumns(buffer);
   return new Points(head, columns);
 }
 

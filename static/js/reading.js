@@ -1,9 +1,9 @@
-// All projects of the page, asked for before anything else.
+// All projects of the page, which its head asked for before anything else (map_tabs.html).
 
-import { loadPoints } from "./points.js";
+import { readPoints } from "./points.js";
 
-const ahead = document.querySelector("link[rel=preload][as=fetch]");
+const { pointsAhead } = window;
 
 /** The projects of a page that has a map of them, else null. */
-export const reading = ahead ? loadPoints(ahead.href) : Promise.resolve(null);
+export const reading = pointsAhead ? pointsAhead.then(readPoints) : Promise.resolve(null);
 reading.catch(() => {}); // whoever awaits it says so

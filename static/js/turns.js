@@ -1,5 +1,10 @@
 // Giving the browser its turn.
 
+/** Lets the browser do what waits, but for showing what has changed so far, where it can. */
+export function soon() {
+  return window.scheduler?.postTask ? scheduler.postTask(() => {}, { priority: "user-blocking" }) : pause();
+}
+
 /** Lets the browser do what waits. */
 export function pause(ms = 0) {
   return new Promise((done) => setTimeout(done, ms));

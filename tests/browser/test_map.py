@@ -100,8 +100,8 @@ def test_the_page_chooses_as_the_database_does(page: Page, crowd: str, large: Bu
           const { src } = document.querySelector("script[src$='/map.js']");
           const from = (name) => import(src.replace("built/map.js", `js/${name}`));
           const { chosen, total } = await from("point_filter.js");
-          const { loadPoints } = await from("points.js");
-          const points = await loadPoints("/map/points");
+          const { readPoints } = await from("points.js");
+          const points = readPoints(await (await fetch("/map/points")).arrayBuffer());
           return queries.map((query) => total(chosen(points, query)));
         }""",
         queries,

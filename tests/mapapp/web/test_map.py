@@ -1,4 +1,5 @@
 import gzip
+import json
 import re
 from html import unescape
 
@@ -26,6 +27,29 @@ def test_the_page_holds_the_map_but_no_project(client: FlaskClient) -> None:
     for tag in re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>", page):
         assert f'nonce="{nonce[1]}"' in tag
     assert " style=" not in page
+
+
+def test_folium_s_script_comes_by_itself_under_the_same_selection(client: FlaskClient) -> None:
+    def drawing(page: str) -> str:
+        data = re.search(r'id="map-data">(.*?)</script>', client.get(page).get_data(as_text=True))
+        assert data
+        address = json.loads(data[1])["libraries"][-1]
+        answer = client.get(address)
+        assert answer.mimetype == "text/javascript"
+        assert (
+            client.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code
+            == 304
+        )
+        return answer.get_data(as_text=True)
+
+    whole = drawing("/map")
+    assert whole.startswith("function* foliumSteps() {")
+    assert "湖北万润新能源二期生产线项目" not in whole
+    battery = drawing("/map?chain=power_battery")
+    assert battery != whole
+    assert drawing("/linked?chain=power_battery") == battery
+    assert drawing("/map?chain=power_battery&shade=growth") != battery
+    assert "foliumSteps" not in client.get("/map").get_data(as_text=True)
 
 
 def test_the_points_come_compact_and_once(client: FlaskClient) -> None:

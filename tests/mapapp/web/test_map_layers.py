@@ -139,7 +139,8 @@ def test_images_come_from_the_host_of_the_tiles_and_no_other(
     assert "img-src 'self' data: https://gis.example:8443;" in policy
     assert policy.count("https://") == 1
     assert "img-src 'self' data:;" in client.get("/map").headers["Content-Security-Policy"]
-    assert "https://gis.example:8443/{z}/{x}/{y}.png" in reviewed.get("/map").get_data(as_text=True)
+    drawing = reviewed.get("/map/drawing.js").get_data(as_text=True)
+    assert "https://gis.example:8443/{z}/{x}/{y}.png" in drawing
 
 
 def test_above_tiles_in_gcj02_sites_and_labels_are_shifted(
