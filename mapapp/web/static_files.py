@@ -1,4 +1,4 @@
-"""The files of static/, read and compressed once: a page asks for thirty of them at a time."""
+"""The files of static/, read and compressed once."""
 
 from functools import cache
 from mimetypes import guess_type

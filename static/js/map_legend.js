@@ -1,15 +1,16 @@
 // The map's legend, which stands on the map's left.
 
-const ROOM = 760; // px of map, below which an open legend would cover counties
+const OPEN = 760; // px of map, below which an open legend would cover counties
+const BESIDE = 700; // px of map, below which it may cover them, where somebody opened it
 
 export const legend = document.querySelector(".map-legend");
 
 /** Folds the legend where a map as wide has no room for both. */
-export function foldLegend(width) {
-  if (legend && width < ROOM) legend.open = false;
+export function foldLegend(width, least = OPEN) {
+  if (legend && width < least) legend.open = false;
 }
 
 /** Pixels that the legend takes of a map's width. */
-export function legendRoom(width) {
-  return width > 700 && legend?.open ? legend.offsetWidth : 0;
+export function legendRoom(width, least = BESIDE) {
+  return width > least && legend?.open ? legend.offsetWidth : 0;
 }

@@ -2,6 +2,7 @@
 
 import "../liantu.js";
 import { frame } from "../map_frame.js";
+import { foldLegend, legendRoom } from "../map_legend.js";
 import { putNames } from "../map_names.js";
 import { offerSearch } from "../map_search.js";
 import { data } from "../page_data.js";
@@ -12,7 +13,6 @@ const whole = provinces.getBounds().extend(window[data.names.lines].getBounds())
 const panel = document.getElementById("panel");
 const status = document.getElementById("map-status");
 const back = document.getElementById("whole");
-const legend = document.querySelector(".map-legend");
 const NAMED = 24; // cities that get a name while the whole country is in sight
 const ROOM = 620; // px of map, below which an open legend would cover the country
 const TILES = data.tiles;
@@ -21,8 +21,8 @@ const BUBBLE = { color: "#fff", weight: 1, fillColor: "#1a5796", fillOpacity: 0.
 
 let shown = { bounds: null, layers: null };
 let asked = 0;
-if (map.getSize().x < ROOM) legend.open = false;
-const left = () => (shown.bounds && map.getSize().x > ROOM && legend.open ? legend.offsetWidth + 10 : 0);
+foldLegend(map.getSize().x, ROOM);
+const left = () => (shown.bounds ? legendRoom(map.getSize().x, ROOM) : 0);
 const fit = frame(map, () => shown.bounds || whole, { left, padding: 14, label: "全国地图" });
 const cities = L.featureGroup().addTo(map);
 for (const city of data.cities) {

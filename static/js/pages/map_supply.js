@@ -2,19 +2,18 @@
 
 import "../liantu.js";
 import { frame } from "../map_frame.js";
+import { foldLegend, legendRoom } from "../map_legend.js";
 import { putNames } from "../map_names.js";
 import { startMap } from "../map_start.js";
 import { data } from "../page_data.js";
 
-const legend = document.querySelector(".map-legend");
 const NEAR = { color: "#10505e", weight: 2.2, opacity: 0.9, dashArray: null };
 const FAR = { color: "#8d979f", weight: 1, opacity: 0.7, dashArray: "3 3" };
 const ROOM = 620; // px of map, below which an open legend would cover counties
 
 const { map } = await startMap((map) => {
-  if (map.getSize().x < ROOM) legend.open = false;
-  const left = () => (map.getSize().x > ROOM && legend.open ? legend.offsetWidth + 10 : 0);
-  frame(map, () => data.bounds, { left, label: "供需地图" });
+  foldLegend(map.getSize().x, ROOM);
+  frame(map, () => data.bounds, { left: () => legendRoom(map.getSize().x, ROOM), label: "供需地图" });
 });
 putNames(map, data.counties, { avoid: data.firms.map(({ at }) => at) });
 
