@@ -26,7 +26,7 @@ def every_screen(instance: Path) -> Iterator[tuple[str, list[SomePage]]]:
 
 
 def settle(page: Page) -> None:
-    """Wait until nothing is loading and the fonts are there."""
+    """Wait until nothing has been loading for half a second and the fonts are there: by then the
+    layers that Leaflet fades in are there as well."""
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(400)  # Leaflet fades its layers in
