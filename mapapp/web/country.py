@@ -14,7 +14,8 @@ from mapapp.journeys.country_map import (
     view_country,
 )
 from mapapp.web.assets import static_folder
-from mapapp.web.compact import Packed, compact, compact_json, pack
+from mapapp.web.compact import compact_json
+from mapapp.web.map import script_answer
 from mapapp.web.state import bureau, selection
 
 bp = Blueprint("country", __name__)
@@ -40,12 +41,7 @@ def page() -> str:
 @bp.get("/country/map.js")
 def drawing() -> Response:
     """The script of the Folium map: always the same, so that a browser keeps it."""
-    here, static = bureau(), static_folder()
-
-    def drawn() -> Packed:
-        return pack(country_drawing(here, static).script.encode(), "text/javascript")
-
-    return compact(here.remember(("country script", static), drawn))
+    return script_answer(country_drawing(bureau(), static_folder()).script)
 
 
 @bp.get("/country/place/<code>")

@@ -65,11 +65,14 @@ def page() -> str:
 def drawing() -> Response:
     """Folium's script: a page asks for it once the projects are drawn."""
     _, drawn = _drawn()
-    return script_of(drawn)
+    return script_answer(drawn.generator)
 
 
-def script_of(drawn: Fragment) -> Response:
-    return compact(pack(drawn.generator.encode(), "text/javascript"))
+def script_answer(text: str) -> Response:
+    """A script of Folium's, compressed once for all who ask."""
+    return compact(
+        bureau().remember(("script", text), lambda: pack(text.encode(), "text/javascript"))
+    )
 
 
 def _drawn() -> tuple[CountyMap, Fragment]:

@@ -9,7 +9,7 @@ from mapapp.journeys.display_datum import display_point
 from mapapp.journeys.firm_places import FirmPlace
 from mapapp.journeys.supply_map import SupplyView, choices, draw_supply, view_supply
 from mapapp.web.assets import static_folder
-from mapapp.web.map import script_of
+from mapapp.web.map import script_answer
 from mapapp.web.state import bureau, selection
 
 bp = Blueprint("supply_map", __name__)
@@ -38,7 +38,7 @@ def page() -> str:
 @bp.get("/map/link/drawing.js")
 def drawing() -> Response:
     """Folium's script, the same for every link."""
-    return script_of(draw_supply(bureau(), static_folder()))
+    return script_answer(draw_supply(bureau(), static_folder()).generator)
 
 
 def _data(seen: SupplyView, fragment: Fragment) -> dict[str, object]:

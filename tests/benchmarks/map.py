@@ -27,7 +27,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from mapapp.config import Settings
 from mapapp.journeys.bureau import open_bureau
@@ -297,11 +297,10 @@ def drag_zoom_play(page: Page) -> None:
 
 def open_other(browser: Browser, name: str, path: Path) -> Opening:
     """Another's map, from its file."""
-    with fresh(browser, f"document.querySelector({folium_pages.PAGES[name][1]!r})") as page:
-        page.route("**/*", folium_pages.answer)
+    drawn = f"document.querySelector({folium_pages.PAGES[name][1]!r})"
+    with fresh(browser, drawn, folium_pages.answer) as page:
         straight, _ = arrive(page, path.as_uri())
-    with fresh(browser, f"document.querySelector({folium_pages.PAGES[name][1]!r})") as page:
-        page.route("**/*", folium_pages.answer)
+    with fresh(browser, drawn, folium_pages.answer) as page:
         stand(page, _empty(path.parent).as_uri())
         visible, block = arrive(page, path.as_uri())
         return Opening(straight, visible, arrive(page, path.as_uri())[0], block)
@@ -314,12 +313,17 @@ def _empty(folder: Path) -> Path:
 
 
 @contextmanager
-def fresh(browser: Browser, condition: str) -> Iterator[Page]:
-    """A page without a cache that notes when a condition holds, and what blocked it."""
+def fresh(
+    browser: Browser, condition: str, answer: Callable[[Route], None] | None = None
+) -> Iterator[Page]:
+    """A page without a cache that notes when a condition holds, and what blocked it. `answer` is
+    asked instead of the net."""
     context = browser.new_context(viewport=OFFICE_SCREEN, locale="zh-CN")
     page = context.new_page()
     page.set_default_timeout(600_000)
     page.add_init_script(WATCH % condition)
+    if answer:
+        page.route("**/*", answer)
     yield page
     context.close()
     time.sleep(1)  # whoever comes next should not pay for clearing this page away
