@@ -1,11 +1,11 @@
 """Columns of whole numbers as bytes for the page: what static/js/columns.js reads.
 
     4 bytes    length of the head, little-endian
-    head       JSON: the caller's words, and under "columns" name, bytes a value and length of each
-    columns    one after the other, each in planes: the lowest byte of every value, then the next
+    head       JSON: the caller's words, and under "columns" name, bytes a value and length of each;
+               of a column that holds one value only, that value, and it takes no bytes
+    columns    one after the other, the wide ones first, each value little-endian
 
-Planes lie together because their bytes are alike: high bytes hardly change, and whoever compresses
-the whole finds that without knowing the columns.
+Head and its length take a multiple of 4 bytes, so that every column can be read where it lies.
 """
 
 from __future__ import annotations
@@ -28,9 +28,14 @@ def column_bytes(head: Mapping[str, object], columns: Mapping[str, NDArray[np.in
         OverflowError: a value is negative or too large.
     """
     narrow = {name: _narrow(name, values) for name, values in columns.items()}
-    told = [[name, values.itemsize, len(values)] for name, values in narrow.items()]
+    alike = {name: int(values[0]) for name, values in narrow.items() if _is_alike(values)}
+    kept = {name: values for name, values in narrow.items() if name not in alike}
+    wide_first = sorted(kept.items(), key=lambda item: -item[1].itemsize)
+    told: list[list[object]] = [[name, 0, len(narrow[name]), one] for name, one in alike.items()]
+    told += [[name, values.itemsize, len(values)] for name, values in wide_first]
     text = json.dumps({**head, "columns": told}, ensure_ascii=False, separators=(",", ":")).encode()
-    return b"".join((struct.pack("<I", len(text)), text, *map(_planes, narrow.values())))
+    text += b" " * (-len(text) % 4)
+    return b"".join((struct.pack("<I", len(text)), text, *(_little(v) for _, v in wide_first)))
 
 
 def _narrow(name: str, values: NDArray[np.integer]) -> NDArray[np.unsignedinteger]:
@@ -41,6 +46,9 @@ def _narrow(name: str, values: NDArray[np.integer]) -> NDArray[np.unsignedintege
     raise OverflowError(f"{name}: {low} … {high}")
 
 
-def _planes(values: NDArray[np.unsignedinteger]) -> bytes:
-    little = values.astype(values.dtype.newbyteorder("<"))
-    return little.view(np.uint8).reshape(-1, values.itemsize).T.tobytes()
+def _is_alike(values: NDArray[np.unsignedinteger]) -> bool:
+    return len(values) > 0 and bool((values == values[0]).all())
+
+
+def _little(values: NDArray[np.unsignedinteger]) -> bytes:
+    return values.astype(values.dtype.newbyteorder("<")).tobytes()

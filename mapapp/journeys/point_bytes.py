@@ -28,10 +28,10 @@ def point_bytes(bureau: Bureau) -> bytes:
 
     Columns: x, y in steps from the origin, pixels of the world at zoom 0 (draw.geometry), in the
     datum of the tiles; stem and number, which make the code, the number as the difference to the
-    one before (zigzag); chain, stage, county, zone, placing, which count in the words of the head;
-    unconfirmed; signed, the month of the first signing counted from the epoch, from 1 on, 0 where
-    it is not dated; span, how many months more it may be; links, how many; link, for all projects
-    one after the other.
+    one before (zigzag, from the head's first); chain, stage, county, zone, placing, which count in
+    the words of the head; unconfirmed; signed, the month of the first signing counted from the
+    epoch, from 1 on, 0 where it is not dated; span, how many months more it may be; links, how
+    many; link, for all projects one after the other.
     """
     return bureau.remember("point bytes", lambda: _bytes(bureau, place_projects(bureau)))
 
@@ -49,6 +49,8 @@ def _bytes(bureau: Bureau, table: PointTable) -> bytes:
     signed, span, epoch = _months(table)
     head = {
         "revision": table.revision,
+        "count": len(table),
+        "first": int(number[0]) if len(number) else 0,
         "origin": [left, top],
         "step": STEP,
         "epoch": epoch,
@@ -104,7 +106,7 @@ def _split(codes: tuple[str, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]
 
 def _zigzag(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     """Differences to the value before, 0, -1, 1, -2 … as 0, 1, 2, 3 …: small where codes count."""
-    step = np.diff(numbers, prepend=0)
+    step = np.diff(numbers, prepend=numbers[:1])
     return np.where(step >= 0, 2 * step, -2 * step - 1)
 
 

@@ -12,8 +12,6 @@ import { pause, soon } from "./turns.js";
 
 const PATIENCE = 250; // ms after which the map does not wait for the projects any longer
 
-say("正在读取地图…");
-
 let canvas = null;
 let over = false;
 

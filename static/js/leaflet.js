@@ -3,10 +3,10 @@
 
 import { pictured, say } from "./first_picture.js";
 import { data } from "./page_data.js";
-import { painted } from "./turns.js";
+import { shown } from "./turns.js";
 
 await pictured;
-await painted();
+await shown();
 try {
   await Promise.all(data.libraries.map(load));
 } catch (error) {

@@ -2,25 +2,21 @@
 // map: what it is told is which pixel of the world the canvas begins at, and how wide a pixel is.
 
 import { heaps, spreadOut, stacks } from "./point_clusters.js";
+import { Survey } from "./point_survey.js";
 import { Stamps } from "./point_symbols.js";
 
 const CROWD = 1200; // as many are drawn one by one
 const PALE = 0.22;
-const EDGE = 20; // px outside the canvas from which a symbol still reaches in
-const DOT = 70; // opacity of a point's dot, of 255
-const DARKEST = 170;
-const DOT_COLOUR = 0x2e2614; // blue, green, red of the ink #14262e, as a pixel holds them
+const HAZE = 0x2e2614; // blue, green, red of the ink #14262e, as a pixel holds them
+const NO_HAZE = { data: [], width: 0, height: 0 };
 const INK = "#14262e";
-const FONT = "system-ui, sans-serif";
 
 export class PointPainter {
   constructor(points) {
-    const { count } = points;
     this.points = points;
     this.ratio = Math.min(window.devicePixelRatio || 1, 2);
     this.stamps = new Stamps(this.ratio);
-    [this.px, this.py] = [new Float32Array(count), new Float32Array(count)];
-    [this.strong, this.pale] = [new Uint32Array(count), new Uint32Array(count)];
+    this.font = `600 12px ${getComputedStyle(document.body).fontFamily}`; // the page has it ready
   }
 
   /** Gives a canvas its size, in pixels of the page. */
@@ -49,34 +45,25 @@ export class PointPainter {
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.clearRect(0, 0, ground.size.x, ground.size.y);
     if (!view) return;
-    const { strong, pale } = this.seen();
-    const crowd = strong.length > CROWD;
-    if (crowd || pale.length > CROWD) this.drawDots(crowd ? [pale, strong] : [pale]);
-    else this.drawStacks(pale, PALE);
+    const survey = (this.survey = new Survey(this.points, ground, view));
+    survey.take(this.points.count > CROWD ? this.clearHaze() : NO_HAZE, this.ratio);
+    const crowd = survey.standing > CROWD;
+    if (crowd || survey.pale > CROWD) context.putImageData(this.haze, 0, 0);
+    else this.drawStacks(survey.list(false), PALE);
     yield;
-    if (crowd) this.drawHeaps(strong);
-    else this.drawStacks(strong, 1);
+    if (crowd) this.drawHeaps(heaps(survey));
+    else this.drawStacks(survey.list(true), 1);
     if (spread) this.drawSpread(spread);
     if (view.picked >= 0 && !spread?.includes(view.picked)) this.drawPicked(view.picked);
   }
 
-  /** Points inside the canvas, those that stand out and the others; the pixels of all are worked out. */
-  seen() {
-    const { x, y, count, origin, step } = this.points;
-    const { size, scale, corner } = this.ground;
-    const grain = step * scale;
-    const [across, down] = [origin[0] * scale - corner.x, origin[1] * scale - corner.y];
-    const { mask, strong } = this.view;
-    const { px, py } = this;
-    let [first, second] = [0, 0];
-    for (let n = 0; n < count; n += 1) {
-      const left = (px[n] = x[n] * grain + across);
-      const top = (py[n] = y[n] * grain + down);
-      if (!mask[n] || left < -EDGE || top < -EDGE || left > size.x + EDGE || top > size.y + EDGE) continue;
-      if (!strong || strong[n]) this.strong[first++] = n;
-      else this.pale[second++] = n;
-    }
-    return { strong: this.strong.subarray(0, first), pale: this.pale.subarray(0, second) };
+  /** A picture of every point as a faint dot, still without one. Written pixel by pixel: 100,000 rectangles would
+   * take ten times as long. */
+  clearHaze() {
+    const { width, height } = this.context.canvas;
+    if (this.haze?.width !== width || this.haze.height !== height) this.haze = new ImageData(width, height);
+    new Uint32Array(this.haze.data.buffer).fill(HAZE);
+    return this.haze;
   }
 
   symbol(n, chosen = false) {
@@ -93,7 +80,7 @@ export class PointPainter {
   drawStacks(some, alpha) {
     const { context } = this;
     context.globalAlpha = alpha;
-    for (const { members, x, y } of stacks(some, this.px, this.py)) {
+    for (const { members, x, y } of stacks(some, this.survey)) {
       this.stamps.put(context, x, y, this.symbol(members[0]));
       if (members.length > 1) this.drawBadge(x, y, members.length);
       this.drawn.push({ members, x, y, radius: 7, heap: false });
@@ -104,7 +91,7 @@ export class PointPainter {
   /** How many lie on the same spot. */
   drawBadge(x, y, number) {
     const { context } = this;
-    context.font = `600 10px ${FONT}`;
+    context.font = this.font;
     const text = String(number);
     const wide = context.measureText(text).width + 6;
     context.fillStyle = INK;
@@ -117,10 +104,8 @@ export class PointPainter {
     context.fillText(text, x + 6, y - 6.5);
   }
 
-  drawHeaps(strong) {
-    const { tone, colours } = this.view;
-    const { size, corner: shift } = this.ground;
-    for (const heap of heaps(strong, this.px, this.py, { tone, tones: colours.length, shift, size, edge: EDGE })) {
+  drawHeaps(found) {
+    for (const heap of found) {
       if (heap.count === 1) {
         this.stamps.put(this.context, heap.x, heap.y, this.symbol(heap.one));
         this.drawn.push(Object.assign(heap, { radius: 7, heap: false }));
@@ -151,42 +136,16 @@ export class PointPainter {
       angle = end;
     }
     context.fillStyle = INK;
-    context.font = `600 ${radius > 15 ? 11.5 : 10.5}px ${FONT}`;
+    context.font = this.font;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillText(short(count), x, y + 0.5);
   }
 
-  /** Every point as a faint dot, darker where several meet: where they lie, however many. Written
-   * pixel by pixel: 100,000 rectangles would take ten times as long. */
-  drawDots(lists) {
-    const { px, py, ratio } = this;
-    const { width, height } = this.context.canvas;
-    if (this.haze?.width !== width || this.haze.height !== height) this.haze = new ImageData(width, height);
-    const pixels = new Uint32Array(this.haze.data.buffer);
-    pixels.fill(0);
-    const side = Math.round(ratio);
-    for (const some of lists) {
-      for (let k = 0; k < some.length; k += 1) {
-        const left = Math.round(px[some[k]] * ratio);
-        const top = Math.round(py[some[k]] * ratio);
-        if (left < 0 || top < 0 || left + side > width || top + side > height) continue;
-        for (let dy = 0; dy < side; dy += 1) {
-          const row = (top + dy) * width + left;
-          for (let at = row; at < row + side; at += 1) {
-            const alpha = Math.min((pixels[at] >>> 24) + DOT, DARKEST);
-            pixels[at] = ((alpha << 24) | DOT_COLOUR) >>> 0;
-          }
-        }
-      }
-    }
-    this.context.putImageData(this.haze, 0, 0);
-  }
-
   drawSpread(members) {
     const { context } = this;
     const [first] = members;
-    const centre = { x: this.px[first], y: this.py[first] };
+    const centre = this.survey.place(first);
     this.drawn = [];
     for (const { n, x, y } of spreadOut({ members, ...centre })) {
       context.beginPath();
@@ -203,7 +162,7 @@ export class PointPainter {
   /** The chosen one lies on top, whatever covers it. */
   drawPicked(n) {
     const { size } = this.ground;
-    const [x, y] = [this.px[n], this.py[n]];
+    const { x, y } = this.survey.place(n);
     if (x < 0 || y < 0 || x > size.x || y > size.y) return;
     this.stamps.put(this.context, x, y, this.symbol(n, true));
     this.drawn.push({ members: [n], x, y, radius: 9, heap: false });
@@ -213,5 +172,5 @@ export class PointPainter {
 /** 860, 1.2万: a number with room for three signs. */
 function short(number) {
   if (number < 10000) return String(number);
-  return `${(number / 10000).toFixed(number < 100000 ? 1 : 0)}万`;
+  return `${(number / 10000).toFixed(number < 99500 ? 1 : 0)}万`;
 }

@@ -13,10 +13,10 @@ export class Points {
   /** x and y count pixels of the world at zoom 0, in steps from the origin; the other columns count in the words
    * of the head. */
   constructor(head, columns) {
-    Object.defineProperties(this, Object.getOwnPropertyDescriptors(columns));
-    Object.assign(this, {
+    Object.assign(this, columns, {
       revision: head.revision,
-      count: head.columns[0][2],
+      count: head.count,
+      first: head.first,
       origin: head.origin,
       step: head.step,
       epoch: head.epoch,
@@ -32,7 +32,7 @@ export class Points {
 
   /** The numbers of the codes; worked out when one is first asked for. */
   get numbers() {
-    return (this.counted ??= counted(this.number));
+    return (this.counted ??= counted(this.number, this.first));
   }
 
   /** Where each project's links begin, and where the last one's end. */
@@ -69,9 +69,9 @@ export class Points {
 }
 
 /** Differences to the value before, in zigzag, as the values themselves. */
-function counted(steps) {
+function counted(steps, first) {
   const values = new Float64Array(steps.length);
-  let now = 0;
+  let now = first;
   for (let n = 0; n < steps.length; n += 1) {
     now += steps[n] % 2 ? -(steps[n] + 1) / 2 : steps[n] / 2;
     values[n] = now;

@@ -10,8 +10,9 @@ export function pause(ms = 0) {
   return new Promise((done) => setTimeout(done, ms));
 }
 
-/** Waits until what stands on the page is painted. A page that is not in sight never is: then a tenth of a
- * second has to do. */
-export function painted() {
-  return Promise.race([new Promise((done) => requestAnimationFrame(() => setTimeout(done))), pause(100)]);
+/** Waits until what stands on the page has been shown: the frame that draws it is over when the next one
+ * begins. A page that is not in sight has no frames: then a tenth of a second has to do. */
+export function shown() {
+  const twice = (done) => requestAnimationFrame(() => requestAnimationFrame(done));
+  return Promise.race([new Promise(twice), pause(100)]);
 }

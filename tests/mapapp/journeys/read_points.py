@@ -13,12 +13,10 @@ def read_columns(body: bytes) -> tuple[dict[str, Any], Columns]:
     (length,) = struct.unpack_from("<I", body)
     head = json.loads(body[4 : 4 + length])
     columns, at = {}, 4 + length
-    for name, width, count in head["columns"]:
-        planes = [body[at + p * count : at + (p + 1) * count] for p in range(width)]
-        columns[name] = [
-            sum(byte << 8 * p for p, byte in enumerate(bytes_))
-            for bytes_ in zip(*planes, strict=True)
-        ]
+    for name, width, count, *value in head["columns"]:
+        places = range(at, at + width * count, width or 1)
+        columns[name] = [int.from_bytes(body[k : k + width], "little") for k in places]
+        columns[name] += value * count
         at += width * count
     assert at == len(body)
     return head, columns
@@ -27,7 +25,7 @@ def read_columns(body: bytes) -> tuple[dict[str, Any], Columns]:
 def read_points(body: bytes) -> dict[str, dict[str, Any]]:
     """What each project's point says, by project code."""
     head, columns = read_columns(body)
-    found, number, link = {}, 0, 0
+    found, number, link = {}, head["first"], 0
     for n, step in enumerate(columns["number"]):
         number += -(step + 1) // 2 if step % 2 else step // 2
         stem, width = head["stems"][columns["stem"][n]]

@@ -36,3 +36,22 @@ def test_a_page_has_one_script_and_its_styles(client: FlaskClient, address: str)
     styles = re.findall(r'<link rel="stylesheet" href="([^"]+)">', page)
     assert 1 <= len(styles) <= 4
     assert all(client.get(one).status_code == 200 for one in (script, *styles))
+
+
+def test_type_has_the_sizes_of_the_scale() -> None:
+    """docs/design-system.md. The wall is seen from afar; a chain's layout has sizes of its own."""
+    wanted = re.compile(r"var\(--type-(note|dense|text|head|title|figure)\)( !important)?|inherit")
+    for path in (FOLDER / "css").glob("*.css"):
+        found = re.findall(r"font-size: ([^;]+);(.*)", path.read_text(encoding="utf-8"))
+        odd = [
+            size
+            for size, why in found
+            if not wanted.fullmatch(size) and "chain_layout.py" not in why
+        ]
+        assert not odd or path.stem == "wall", path.name
+
+
+def test_type_has_two_weights() -> None:
+    for path in (FOLDER / "css").glob("*.css"):
+        weights = re.findall(r"font-weight: ([^;]+);", path.read_text(encoding="utf-8"))
+        assert {one.removesuffix(" !important") for one in weights} <= {"400", "600"}, path.name
