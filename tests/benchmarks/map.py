@@ -37,7 +37,7 @@ from tests.browser import chromium
 from tests.browser.conftest import OFFICE_SCREEN, serving
 
 SIZES = (1_000, 10_000, 100_000)
-RUNS = 5
+RUNS = 7
 SLOW = 10_000
 """MarkerCluster is not built beyond: at 100,000 it takes minutes."""
 LIMITS: Mapping[str, float] = {

@@ -114,6 +114,57 @@ def test_the_page_chooses_as_the_database_does(page: Page, crowd: str, large: Bu
     assert counted[0] == MANY + ON_ONE_SPOT + 1
 
 
+@pytest.mark.parametrize("ratio", [1, 2])
+def test_a_survey_of_six_points_by_hand(page: Page, crowd: str, ratio: int) -> None:
+    """Three lie on one spot, of which one is not chosen; one is pale, one far away, one beyond the
+    edge but near enough to reach in."""
+    open_map(page, crowd)
+    found = page.evaluate(
+        """async (ratio) => {
+          const { src } = document.querySelector("script[src$='/map.js']");
+          const { Survey } = await import(src.replace("built/map.js", "js/point_survey.js"));
+          const points = {
+            x: [10, 10, 10, 100, 500, 215], y: [12, 12, 12, 12, 12, 12],
+            count: 6, origin: [0, 0], step: 1,
+          };
+          const ground = { size: { x: 200, y: 50 }, scale: 1, corner: { x: 0, y: 0 } };
+          const view = {
+            mask: [1, 1, 0, 1, 1, 1], strong: [1, 1, 1, 0, 1, 1],
+            tone: [0, 1, 0, 0, 0, 1], colours: [0, 0],
+          };
+          const survey = new Survey(points, ground, view);
+          const haze = new ImageData(200 * ratio, 50 * ratio);
+          survey.take(haze, ratio);
+          const dots = {};
+          for (let at = 3; at < haze.data.length; at += 4) {
+            const pixel = (at - 3) / 4;
+            const place = `${pixel % haze.width} ${Math.floor(pixel / haze.width)}`;
+            if (haze.data[at]) dots[place] = haze.data[at];
+          }
+          const cells = [...survey.counts].flatMap((count, cell) => count ? [{
+            count, x: survey.sumX[cell] / count, y: survey.sumY[cell] / count,
+            shares: [...survey.shares.subarray(2 * cell, 2 * cell + 2)],
+          }] : []);
+          const { standing, pale } = survey;
+          const [strong, weak] = [survey.list(true), survey.list(false)];
+          return { standing, pale, cells, dots, strong, weak };
+        }""",
+        ratio,
+    )
+    assert (found["standing"], found["pale"]) == (3, 1)
+    assert (found["strong"], found["weak"]) == ([0, 1, 5], [3])
+    assert found["cells"] == [
+        {"count": 2, "x": 10, "y": 12, "shares": [1, 1]},
+        {"count": 1, "x": 215, "y": 12, "shares": [0, 1]},
+    ]
+    square = [(dx, dy) for dx in range(ratio) for dy in range(ratio)]
+    assert found["dots"] == {
+        f"{left * ratio + dx} {12 * ratio + dy}": opacity
+        for left, opacity in [(10, 120), (100, 60)]
+        for dx, dy in square
+    }
+
+
 def test_a_filter_changes_map_numbers_and_panel_without_loading_the_page(
     page: Page, crowd: str, large: Bureau
 ) -> None:
