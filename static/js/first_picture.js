@@ -18,12 +18,6 @@ let over = false;
 /** Settles once the picture is drawn, or will not be. */
 export const pictured = Promise.race([reading.then(draw, () => {}), pause(PATIENCE)]);
 
-/** Writes on the map how far it is. */
-export function say(text) {
-  const status = document.getElementById("map-status");
-  if (status) status.textContent = text;
-}
-
 /** Takes the picture away: the map shows the projects itself. */
 export function endPicture() {
   if (!over && !canvas?.isConnected) performance.mark("projects-drawn");

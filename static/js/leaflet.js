@@ -1,7 +1,7 @@
 // Leaflet, its controls and Folium's script, on pages that do not have them in their head. They come after the
 // first picture: to read them takes as long as to draw it.
 
-import { pictured, say } from "./first_picture.js";
+import { pictured } from "./first_picture.js";
 import { data } from "./page_data.js";
 import { shown } from "./turns.js";
 
@@ -10,7 +10,8 @@ await shown();
 try {
   await Promise.all(data.libraries.map(load));
 } catch (error) {
-  say("地图程序没有读到，请刷新本页。");
+  const status = document.getElementById("map-status");
+  if (status) status.textContent = "地图程序没有读到，请刷新本页。";
   throw error;
 }
 

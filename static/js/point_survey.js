@@ -72,11 +72,12 @@ export class Survey {
     return { x: this.x[n] * this.grain + this.across, y: this.y[n] * this.grain + this.down };
   }
 
-  /** Points in sight that stand out, or the pale ones. */
+  /** Points in sight that stand out, or the pale ones: `take` has counted them, so the search ends with the last. */
   list(standing) {
     const { x, y, count, size, mask, strong, grain, across, down } = this;
+    const number = standing ? this.standing : this.pale;
     const found = [];
-    for (let n = 0; n < count; n += 1) {
+    for (let n = 0; n < count && found.length < number; n += 1) {
       if (mask[n] === 0 || (strong === null || strong[n] !== 0) !== standing) continue;
       const px = x[n] * grain + across;
       const py = y[n] * grain + down;
